@@ -1,0 +1,153 @@
+"""What a paper says of itself: title, issuer, date, number (文号), the papers it cites, its annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.documents.headings import fold, heading
+from kg.documents.regions import leading
+from kg.model import Annex, Citation, Span
+
+PAPER_KINDS = (
+    "意见|方案|规划|计划|纲要|措施|办法|目录|要点|条例|规定|规则|通知|通告|公告|决定|报告|细则|政策|清单"
+)
+_KIND_END = re.compile(rf"(?:{PAPER_KINDS})(?:[（(〔《][^）)〕》]*[）)〕》])*$")
+_ISSUER = re.compile(
+    r"[\u4e00-\u9fff]{2,}?(?:人民政府|委员会|办公厅|办公室|人民代表大会|常务委员会|国务院|委|厅|局|部|署)(?=$|[\s、])"
+)
+_DATE = re.compile(
+    r"[(（]?\s*((?:19|20)\d\d|[二一][〇○零一二三四五六七八九]{3})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日(?:印发)?\s*[)）]?"
+)
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(（【［](?:19|20)\d\d[〕\])）】］]\s*第?\d{1,4}号")
+_CITED = re.compile(
+    r"《([^《》]{2,80}(?:《[^《》]{1,60}》[^《》]{0,40})?)》(?:\s*[（(]([^（）()]{0,40}号)[）)])?"
+)
+_ANNEX_LIST = re.compile(r"附\s*件\s*:\s*(?=\S)")
+_ANNEX_ITEM = re.compile(r"\s*(\d{1,2})\s*[.、]\s*(?=\S)")
+_ANNEX_START = re.compile(r"\s*附\s*[件录表]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?\s*:?\s*$")
+_HAN_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+
+
+def _plain(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    if "十" in word:
+        tens, _, ones = word.partition("十")
+        return _HAN_DIGITS.get(tens, 1) * 10 + _HAN_DIGITS.get(ones, 0)
+    return int("".join(str(_HAN_DIGITS[c]) for c in word))
+
+
+def front(lines: Sequence[str]) -> int:
+    """Return how many lines stand before the first numbered heading."""
+    return next(
+        (i for i, text in enumerate(lines) if (h := heading(text, i + 1)) and h.rank >= 2), len(lines)
+    )
+
+
+def names_paper(text: str) -> bool:
+    """Tell whether a whole line is the title of a paper.
+
+    >>> names_paper("　　沈阳市优化产业布局和结构调整指导意见"), names_paper("一、重要意义")
+    (True, False)
+    """
+    line = text.strip()
+    return (
+        4 <= len(line) <= 60
+        and bool(_KIND_END.search(line))
+        and not re.search(r"[。；：，！？]", line)
+        and heading(text, 1) is None
+    )
+
+
+def title(lines: Sequence[str]) -> str:
+    """Return the paper's title from the lines before its first numbered heading, or ""."""
+    opening = lines[: front(lines)]
+    titles = [line.strip() for line in opening if names_paper(line)]
+    if titles:
+        own = [line for line in titles if not line.endswith("通知")]
+        return re.sub(r"\s+", "", (own or titles)[-1])
+    sent = re.search(r"现将《([^》]{4,60})》", "\n".join(opening))
+    return sent.group(1) if sent else ""
+
+
+def date(lines: Sequence[str]) -> str:
+    """Return the date on the first line that is nothing but a date, as ISO 8601, or ""."""
+    for line in lines:
+        found = _DATE.fullmatch(re.sub(r"\s+", "", fold(line)))
+        if found:
+            year, month, day = (_plain(part) for part in found.groups())
+            return f"{year:04d}-{month:02d}-{day:02d}"
+    return ""
+
+
+def number(lines: Sequence[str]) -> str:
+    """Return the paper's own 文号 (a line of its own before the first heading), or ""."""
+    for line in lines[: front(lines)]:
+        squeezed = re.sub(r"\s+", "", line)
+        if _NUMBER.fullmatch(squeezed):
+            return squeezed
+    return ""
+
+
+def issuer(lines: Sequence[str], name: str) -> str:
+    """Return who signed the paper, else who its head or its title names, or ""."""
+    for at, line in enumerate(lines):
+        squeezed = re.sub(r"\s+", "", fold(line))
+        if at and _DATE.fullmatch(squeezed):
+            above = next((text.strip() for text in reversed(lines[:at]) if text.strip()), "")
+            if len(above) <= 40 and _ISSUER.search(above) and not re.search(r"[，。：]", above):
+                return above
+    for line in lines[: front(lines)]:
+        if len(line.strip()) <= 40 and not re.search(r"[，。：]", line) and _ISSUER.fullmatch(line.strip()):
+            return line.strip()
+    found = re.match(r"(.{2,20}?(?:人民政府|委员会|委|厅|局|办公室))关于", name)
+    if found:
+        return found.group(1)
+    place = leading(name)
+    return f"{place}人民政府" if place and "政府工作报告" in name else ""
+
+
+def citations(lines: Sequence[str]) -> tuple[Citation, ...]:
+    """Return every 《paper》 a paper cites, with the number in the brackets behind it."""
+    return tuple(
+        Citation(found.group(1), (found.group(2) or "").strip(), at, Span(*found.span()))
+        for at, line in enumerate(lines, 1)
+        for found in _CITED.finditer(line)
+    )
+
+
+def annex_start(text: str) -> str | None:
+    """Return the label of the annex that a line opens (``附件2``), or None."""
+    found = _ANNEX_START.match(fold(text))
+    return re.sub(r"[\s:]", "", fold(text)) if found else None
+
+
+def annex_list(lines: Sequence[str]) -> tuple[range, list[tuple[str, str, int]]]:
+    """Return the lines that announce annexes and, for each annex, label, title and line."""
+    for at, line in enumerate(lines):
+        found = _ANNEX_LIST.search(fold(line))
+        if not found or found.start() > len(line) - len(line.lstrip()):
+            continue
+        items, end = [], at
+        first = _ANNEX_ITEM.match(fold(line), found.end())
+        label, start = (f"附件{first.group(1)}", first.end()) if first else ("附件", found.end())
+        items.append((label, line[start:].strip(), at + 1))
+        while first and end + 1 < len(lines) and (more := _ANNEX_ITEM.match(fold(lines[end + 1]))):
+            end += 1
+            items.append((f"附件{more.group(1)}", lines[end][more.end() :].strip(), end + 1))
+        return range(at, end + 1), items
+    return range(0), []
+
+
+def annexes(lines: Sequence[str]) -> tuple[Annex, ...]:
+    """Return the annexes announced or found, in order of their numbers, saying which are there."""
+    starts = {label: at for at, line in enumerate(lines, 1) if (label := annex_start(line))}
+    announced = annex_list(lines)[1]
+    found = [Annex(label, name, at, label in starts) for label, name, at in announced]
+    known = {label for label, _, _ in announced}
+    return tuple(found) + tuple(
+        Annex(label, "".join(lines[at : at + 1]).strip(), at, True)
+        for label, at in starts.items()
+        if label not in known
+    )
