@@ -1,0 +1,1 @@
+"""From text to typed names, and from names to what they stand for."""
