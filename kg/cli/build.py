@@ -1,0 +1,172 @@
+"""``kg build``: read papers and write the graph, whole or not at all."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from kg import __version__, pipeline
+from kg.cli.papers import find_papers
+from kg.cli.parser import Parser, count
+from kg.cli.terminal import print_table, progress, say
+from kg.documents import read_corpus
+from kg.errors import DataError
+from kg.ledger import Summary, silent_clauses, summarise
+from kg.model import Document, DocumentReading
+from kg.rdf.builder import quads
+from kg.rdf.serialize import write_nquads
+from kg.resources import data_path, ontology_path
+
+ABOUT = """\
+读取文件，写出 graph.nq、silent.csv（未得陈述的条款及原因）和 manifest.json（输入输出的指纹）。
+Writes graph.nq, silent.csv (clauses that gave nothing, and why) and manifest.json (hashes of inputs and
+outputs). An earlier build stays as it is until the new one is complete."""
+
+EXAMPLES = """\
+kg build                                  # the shipped papers, into build/
+kg build --out mine papers/ notice.docx
+kg build --region 沈阳市 plan.pdf
+"""
+
+GRAPH, SILENT, MANIFEST = "graph.nq", "silent.csv", "manifest.json"
+
+
+def configure(parser: Parser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="政策文件或文件夹（默认随附文件）\npapers or folders of papers (default: those shipped)",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("build"),
+        metavar="DIR",
+        help="写到哪里（默认 build）\nwhere to write",
+    )
+    parser.add_argument("--region", metavar="NAME", help="文件适用的地区\nthe region that the papers govern")
+    parser.add_argument(
+        "--processes", type=count, default=1, metavar="N", help="并行进程数\nhow many processes read at once"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build the graph and print what is in it."""
+    papers = find_papers(args.files or [data_path("documents")])
+    documents = sorted(read_corpus(papers, region=args.region), key=lambda document: document.id)
+    readings = _read(documents, processes=args.processes)
+    summary = summarise(readings)
+    before = _hash_of(args.out / GRAPH)
+    with _renamed(args.out) as folder:
+        write_nquads(quads(readings), folder / GRAPH)
+        _write_silent(readings, folder / SILENT)
+        _write_manifest(_manifest(papers, documents, summary, folder), folder / MANIFEST)
+    _print(summary)
+    print(f"\n图谱 graph: {args.out / GRAPH}\n未得陈述的条款 silent clauses: {args.out / SILENT}")
+    if before not in ("", _hash_of(args.out / GRAPH)) and (args.out / "site").exists():
+        say(f"{args.out / 'site'}: 网页出自以前的图谱，请运行 kg viz / pages of an earlier graph, run kg viz")
+    return 0
+
+
+def _read(documents: Sequence[Document], *, processes: int) -> list[DocumentReading]:
+    with progress("读取 reading", len(documents)) as step:
+        return list(pipeline.read_all(documents, processes=processes, on_done=lambda *_: step()))
+
+
+@contextmanager
+def _renamed(out: Path) -> Iterator[Path]:
+    """Yield a temporary folder whose files move to ``out`` at the end, the manifest last.
+
+    On any failure before that the temporary folder goes and ``out`` is as it was.
+    """
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        try:
+            yield folder
+            out.mkdir(exist_ok=True)
+            for name in (GRAPH, SILENT, MANIFEST):
+                (folder / name).replace(out / name)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        raise DataError(
+            f"{out}: 无法写入 (cannot be written): {error.strerror}; expected a folder"
+        ) from error
+
+
+def _write_silent(readings: Sequence[DocumentReading], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(("doc", "line", "section", "reason", "text"))
+        writer.writerows(
+            (item.doc, item.line, item.section, item.reason.value, item.text)
+            for item in silent_clauses(readings)
+        )
+
+
+def _manifest(
+    papers: Sequence[Path], documents: Sequence[Document], summary: Summary, folder: Path
+) -> dict[str, Any]:
+    """Describe a build by what went in and what came out; nothing here depends on when or where it ran."""
+    inputs = [*papers, *sorted({path.parent / "index.csv" for path in papers})]
+    return {
+        "generator": f"industry-kg {__version__}",
+        "documents": [doc.id for doc in documents],
+        "inputs": sorted([path.name, _hash_of(path)] for path in inputs if path.exists()),
+        "data": _hash_of_tree(data_path()),
+        "ontology": _hash_of(ontology_path()),
+        "outputs": {name: _hash_of(folder / name) for name in (GRAPH, SILENT)},
+        "summary": asdict(summary),
+    }
+
+
+def _write_manifest(manifest: dict[str, Any], path: Path) -> None:
+    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def _hash_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+
+
+def _hash_of_tree(root: Path) -> str:
+    """Return one hash over names and contents of all files below a folder, the papers left out."""
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if path.is_file() and not name.startswith("documents/"):
+            digest.update(f"{name}\0{_hash_of(path)}\n".encode())
+    return digest.hexdigest()
+
+
+_COUNTS = (
+    ("提及 mentions", "mentions"),
+    ("实体 entities", "entities"),
+    ("陈述 statements", "statements"),
+    ("限制 restrictions", "restrictions"),
+    ("未得陈述 silent clauses", "silent"),
+)
+
+
+def _print(summary: Summary) -> None:
+    counts = asdict(summary)
+    print_table(
+        ("文件 documents", "章节 sections", "条款 clauses", "产业链 chains", "指标 targets"),
+        [tuple(str(counts[name]) for name in ("documents", "sections", "clauses", "chains", "targets"))],
+    )
+    for title, name in _COUNTS:
+        print()
+        total = str(sum(counts[name].values()))
+        print_table((title, total), [(kind, str(number)) for kind, number in counts[name].items()])
