@@ -1,0 +1,1 @@
+"""The graph: vocabulary, IRIs, quads from readings, inference, validation and serialisation."""
