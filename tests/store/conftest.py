@@ -1,0 +1,190 @@
+"""The stores that the tests ask: in the process, the Oxigraph server, and Virtuoso, each really started."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+
+from kg.errors import GraphError
+from kg.rdf.iris import graph_iri, iri
+from kg.store import Repository, open_store
+
+SMALL = Path(__file__).parent / "small.trig"
+RDFS_LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_PATIENCE = 40.0
+
+_VIRTUOSO_INI = """
+[Database]
+DatabaseFile = {home}/virtuoso.db
+ErrorLogFile = {home}/virtuoso.log
+LockFile = {home}/virtuoso.lck
+TransactionFile = {home}/virtuoso.trx
+xa_persistent_file = {home}/virtuoso.pxa
+FileExtend = 200
+[TempDatabase]
+DatabaseFile = {home}/virtuoso-temp.db
+TransactionFile = {home}/virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+DirsAllowed = {home}
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = {home}
+ServerThreads = 4
+Charset = UTF-8
+[SPARQL]
+ResultSetMaxRows = 1000000
+"""
+
+
+def nasty_names() -> list[str]:
+    """Names that papers could hold: known troublemakers, and characters drawn by a fixed seed."""
+    draw = random.Random(20150726)
+    known = [
+        "±1100KV特高压",
+        "(a/b)#c?d=e&f",
+        "100%",
+        "-40℃冷库",
+        "a.b.",
+        "1·5代",
+        "“互联网＋”行动计划",
+        "C++",
+        "i5",
+        "C₄",
+    ]
+    planes = [
+        (0x21, 0x7E),
+        (0xA0, 0x2FF),
+        (0x2000, 0x2BFF),
+        (0x3000, 0x30FF),
+        (0x4E00, 0x4E80),
+        (0xFF00, 0xFFEF),
+    ]
+    drawn = [
+        "".join(chr(draw.randint(*draw.choice(planes))) for _ in range(draw.randint(1, 6)))
+        for _ in range(150)
+    ]
+    return [*known, *drawn, "𠀀𪚥", "㐀"]
+
+
+@pytest.fixture(scope="session")
+def quads() -> list[Quad]:
+    """The small graph, and a thing for each nasty name of which something can stand in an IRI."""
+    found = list(parse(path=str(SMALL), format=RdfFormat.TRIG))
+    for name in nasty_names():
+        with contextlib.suppress(GraphError):
+            found.append(
+                Quad(iri("concept", name), RDFS_LABEL, Literal("n", language="zh"), graph_iri("labels"))
+            )
+    return found
+
+
+@pytest.fixture(scope="session")
+def nquads(quads: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same as an N-Quads file."""
+    path = tmp_path_factory.mktemp("graph") / "graph.nq"
+    serialize(quads, str(path), RdfFormat.N_QUADS)
+    return path
+
+
+@pytest.fixture(scope="session")
+def small() -> Repository:
+    return open_store(SMALL)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        assert process.poll() is None, f"the server for {address} stopped with {process.returncode}"
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"{address}: the server did not come up within {_PATIENCE:g} s")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(nquads: Path) -> Iterator[str]:
+    """The address of a running `oxigraph serve` that holds the small graph."""
+    binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+    if binary is None:
+        pytest.skip("no `oxigraph` executable: pip install oxigraph")
+    home = f"http://127.0.0.1:{(port := free_port())}"
+    command = [binary, "serve", "--bind", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(home, process)
+        headers = {"Content-Type": "application/n-quads"}
+        load = urllib.request.Request(f"{home}/store", data=nquads.read_bytes(), headers=headers)
+        urllib.request.urlopen(load).close()
+        yield f"{home}/query"
+    finally:
+        stop(process)
+
+
+@pytest.fixture(scope="session")
+def virtuoso(nquads: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running Virtuoso that holds the small graph."""
+    binary, isql = shutil.which("virtuoso-t"), shutil.which("isql-vt")
+    if binary is None or isql is None:
+        pytest.skip("no `virtuoso-t` and `isql-vt`: apt-get install virtuoso-opensource-7")
+    home = tmp_path_factory.mktemp("virtuoso")
+    sql, http = free_port(), free_port()
+    ini = home / "virtuoso.ini"
+    ini.write_text(_VIRTUOSO_INI.format(home=home, sql=sql, http=http))
+    address = f"http://127.0.0.1:{http}/sparql"
+    command = [binary, "+foreground", "+configfile", str(ini)]
+    process = subprocess.Popen(command, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(address, process)
+        shutil.copy(nquads, home / "graph.nq")
+        load = (
+            f"DB.DBA.TTLP_MT(file_to_string_output('{home}/graph.nq'), '', 'urn:unnamed', 512); checkpoint;"
+        )
+        loaded = subprocess.run(
+            [isql, f"127.0.0.1:{sql}", "dba", "dba", f"EXEC={load}"], capture_output=True, text=True
+        )
+        assert loaded.returncode == 0 and "Error" not in loaded.stdout + loaded.stderr, loaded
+        yield address
+    finally:
+        stop(process)
+
+
+@pytest.fixture(scope="session", params=["embedded", "oxigraph_server", "virtuoso"])
+def store(request: pytest.FixtureRequest, nquads: Path) -> Repository:
+    """The same graph on each store in turn, behind the one interface."""
+    if request.param == "embedded":
+        return open_store(nquads)
+    return open_store(request.getfixturevalue(request.param))
