@@ -13,9 +13,8 @@ PAPER_KINDS = (
     "意见|方案|规划|计划|纲要|措施|办法|目录|要点|条例|规定|规则|通知|通告|公告|决定|报告|细则|政策|清单"
 )
 _KIND_END = re.compile(rf"(?:{PAPER_KINDS})(?:[（(〔《][^）)〕》]*[）)〕》])*$")
-_ISSUER = re.compile(
-    r"[\u4e00-\u9fff]{2,}?(?:人民政府|委员会|办公厅|办公室|人民代表大会|常务委员会|国务院|委|厅|局|部|署)(?=$|[\s、])"
-)
+_BODY = r"[\u4e00-\u9fff]{2,20}?(?:人民政府|委员会|办公厅|办公室|代表大会|国务院|[委厅局部署])"
+_ISSUER = re.compile(rf"{_BODY}(?:[\s、]+{_BODY})*")
 _DATE = re.compile(
     r"[(（]?\s*((?:19|20)\d\d|[二一][〇○零一二三四五六七八九]{3})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日(?:印发)?\s*[)）]?"
 )
@@ -96,10 +95,10 @@ def issuer(lines: Sequence[str], name: str) -> str:
         squeezed = re.sub(r"\s+", "", fold(line))
         if at and _DATE.fullmatch(squeezed):
             above = next((text.strip() for text in reversed(lines[:at]) if text.strip()), "")
-            if len(above) <= 40 and _ISSUER.search(above) and not re.search(r"[，。：]", above):
+            if len(above) <= 60 and _ISSUER.fullmatch(above):
                 return above
     for line in lines[: front(lines)]:
-        if len(line.strip()) <= 40 and not re.search(r"[，。：]", line) and _ISSUER.fullmatch(line.strip()):
+        if len(line.strip()) <= 60 and _ISSUER.fullmatch(line.strip()):
             return line.strip()
     found = re.match(r"(.{2,20}?(?:人民政府|委员会|委|厅|局|办公室))关于", name)
     if found:

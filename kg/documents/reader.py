@@ -9,9 +9,9 @@ from pathlib import Path
 from kg.documents import metadata, years
 from kg.documents.decode import decode, split_lines
 from kg.documents.regions import leading, official, spoken_of
-from kg.documents.sidecar import facts
+from kg.documents.sidecar import NAME, facts
 from kg.documents.structure import structure
-from kg.errors import DocumentError
+from kg.errors import DataError, DocumentError, UsageError
 from kg.model import Document
 
 
@@ -29,7 +29,7 @@ def read_document(path: str | Path, *, region: str | None = None) -> Document:
     title = known.title or metadata.title(lines)
     issuer = known.issuer or metadata.issuer(lines, title)
     date = known.date or metadata.date(lines)
-    holds = official(region) if region else known.region or _region(issuer, title, lines)
+    holds = _holds(paper, known.region, region) or _region(issuer, title, lines)
     if not holds:
         raise DocumentError(
             f"{paper}: 无法判断所属地区，请用 --region 指定 (region unknown; pass --region NAME)"
@@ -82,6 +82,16 @@ def _bytes(paper: Path) -> bytes:
         raise DocumentError(f"{paper}: 是文件夹，需要文件 (a folder, expected a file)") from None
     except OSError as error:
         raise DocumentError(f"{paper}: 无法读取 (cannot be read): {error.strerror}") from None
+
+
+def _holds(paper: Path, listed: str, asked: str | None) -> str:
+    """Return the region that the user or the sidecar gives, as an official name."""
+    if asked:
+        return official(asked)
+    try:
+        return official(listed) if listed else ""
+    except UsageError as error:
+        raise DataError(f"{paper.parent / NAME}: {paper.name}: {error}") from None
 
 
 def _region(issuer: str, title: str, lines: list[str]) -> str:

