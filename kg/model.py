@@ -81,6 +81,30 @@ class Bound(StrEnum):
     EXACT = "exact"
 
 
+class Role(StrEnum):
+    """What the words around a mention make of it."""
+
+    NONE = ""
+    LEAD = "lead"
+    """The heading that opens the clause."""
+    FOCUS = "focus"
+    """Wanted: developed, built up, researched."""
+    RELIED = "relied"
+    """Leaned on: 依托, 以…为龙头."""
+    MARKET = "market"
+    """A field of use or demand only."""
+    PARTNER = "partner"
+    PLACE = "place"
+    """The region for which something is wanted."""
+    INPUT = "input"
+    SUBJECT = "subject"
+    """What the phrase speaks about, before its verb."""
+    RESTRICTED = "restricted"
+    """Held back: 严禁, 限制, 淘汰."""
+    AIM = "aim"
+    """以…为目标, 按照…: no statement."""
+
+
 class Silence(StrEnum):
     """Why a clause gave no statement."""
 
@@ -218,6 +242,7 @@ class Mention:
 
     ``name`` is the surface without quotes; for a mention whose shared head or modifier was distributed it
     is the concatenation of ``pieces`` in order. ``rule`` names the rule or data entry that found it.
+    ``role``, ``cue`` and ``strength`` say how the words around govern it, ``sentence`` counts from 0.
     """
 
     name: str
@@ -225,6 +250,10 @@ class Mention:
     pieces: tuple[Span, ...]
     entity: EntityRef
     rule: str
+    role: Role = Role.NONE
+    cue: str = ""
+    sentence: int = 0
+    strength: Strength | None = None
 
     @property
     def distributed(self) -> bool:

@@ -1,0 +1,77 @@
+"""Firms inside longer names: whose project, base or plant it is."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.entities.matcher import Matcher
+from kg.model import EntityType
+from kg.resources import rows
+from kg.text.lexicon import alternation
+from kg.text.tokens import tag, tokens
+
+
+@lru_cache(maxsize=1)
+def _firm() -> re.Pattern[str]:
+    endings = alternation(r["form"] for r in rows("lexicon", "firm_endings.csv"))
+    return re.compile(rf"[一-龥A-Za-z0-9（）]{{1,12}}?{endings}")
+
+
+_AMOUNT = re.compile(
+    r"^(?P<firm>[一-龥A-Za-z]{2,8}?)(?:年产)?[0-9]+(?:\.[0-9]+)?(?:万|亿|千)?(?:吨|千瓦|台|辆|套|只|平方米|米|升|GW|MW|GWh|kW|头|吨级|片)"
+)
+
+
+def firm_prefix(name: str, known: Matcher) -> str:
+    """Return the firm that ``name`` (of a project or base) begins with, "" if none is recognised.
+
+    In this order: a firm of the gazetteer; what stands before an amount; a firm by its ending; leading
+    words that no dictionary holds.
+    """
+    table = known.firms
+    for size in range(min(len(name) - 2, 12), 1, -1):
+        if name[:size] in table:
+            return name[:size]
+    amount = _AMOUNT.match(name)
+    if amount and amount.group("firm") not in known.places and not tag(amount.group("firm")):
+        return amount.group("firm")
+    place = known.place(name)
+    match = _firm().match(name)
+    if match and len(match.group()) < len(name) - 1 and _proper(match.group(), place):
+        return match.group()
+    return _unknown(name, place)
+
+
+def _proper(form: str, place: str) -> bool:
+    """A firm's name needs a proper part: a place or a word that is no dictionary word."""
+    if place and len(form) > len(place) + 1:
+        return True
+    return any(not t.known and len(t.word) == 1 for t in tokens(form)[:2]) or tag(
+        tokens(form)[0].word
+    ).startswith("n")
+
+
+def _unknown(name: str, place: str) -> str:
+    """Leading characters that the dictionary cannot join: 韦加|无人机, 佑赛|空气."""
+    size = 0
+    for token in tokens(name):
+        if (
+            token.known
+            or not ("一" <= token.word[0] <= "鿿")
+            or token.word in "年月第新老大小一二三四五六七八九十"
+        ):
+            break
+        size = token.end
+    return name[:size] if 2 <= size <= 4 and size < len(name) - 1 else ""
+
+
+def is_firm(name: str, known: Matcher) -> bool:
+    """Say whether ``name`` as a whole is a firm's: known, or by its ending with a proper part."""
+    if name in known.firms:
+        return True
+    match = _firm().match(name + "　　")
+    return bool(match and match.group() == name and _proper(name, known.place(name)))
+
+
+FIRM = EntityType.ENTERPRISE

@@ -1,0 +1,216 @@
+"""From chunks to typed names: split a list, distribute shared heads, clean and type each item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from kg.entities import firms
+from kg.entities.chunks import Chunk
+from kg.entities.found import Context, Found
+from kg.entities.matcher import matcher
+from kg.entities.names import counted, ends_abstract, is_abstract, nominal, trim, without_gloss
+from kg.model import EntityType, Role, Span
+from kg.resources import rows
+from kg.text import lexicon
+from kg.text.coordination import distribute, split_list
+from kg.text.lexicon import alternation
+from kg.text.shared_heads import looks_complete
+
+T = EntityType
+EVENTS = frozenset(
+    [
+        "建成投产",
+        "建成投用",
+        "投产",
+        "主体完工",
+        "完工",
+        "开工建设",
+        "开工",
+        "全面开工",
+        "达产达效",
+        "竣工",
+        "投入使用",
+        "投用",
+    ]
+)
+STRONG = frozenset({T.PARK, T.PROJECT, T.INSTITUTION, T.AGENCY, T.ENTERPRISE, T.POLICY})
+
+
+@lru_cache(maxsize=1)
+def _evaluative() -> re.Pattern[str]:
+    forms = alternation(r["form"] for r in rows("lexicon", "evaluative.csv"))
+    return re.compile(rf"(?:{forms}|[一二两三四五六七八九十]+(?:大|个|类|种))*$")
+
+
+def names(text: str, chunk: Chunk, context: Context) -> Iterator[Found]:
+    """Yield the typed names of a chunk."""
+    known = matcher(context.region)
+    span, head, head_type = chunk.items, chunk.head_span, chunk.head_type
+    lex = lexicon.load()
+    extra: Span | None = None
+    split = counted(text, span)
+    if split is not None and head is None:
+        span, head = split
+        name = head.of(text)
+        head_type = lex.heads.get(name) or lex.suffix_type(name)
+        extra = head if not is_abstract(name) and name not in lex.heads else None
+    relative = _ADJECTIVES.match(text, span.start, span.end)
+    if relative and relative.end() < span.end:
+        span = Span(relative.end(), span.end)
+    items = split_list(text, span.start, span.end)
+    shared = _shared(text, chunk, head)
+    for item in distribute(
+        text, items, head=shared, complete=_complete, place=lambda name: len(known.place(name))
+    ):
+        yield from _one(text, item.pieces, chunk, head_type, context)
+    if extra is not None:
+        yield from _one(text, (extra,), chunk, head_type, context)
+    yield from _class(text, chunk, context)
+
+
+_ADJECTIVES = re.compile(
+    "(?:[高大小多超低轻新优强重节环][^、的，]{1,5}、)*[高大小多超低轻新优强重节环][^、的，]{1,5}的(?=.{2})"
+)
+
+
+def _complete(name: str) -> bool:
+    """Say whether a list item is a name without its list's head."""
+    return lexicon.load().suffix_type(name) is not None or looks_complete(name)
+
+
+def _shared(text: str, chunk: Chunk, head: Span | None) -> Span | None:
+    """Return the head behind 等 that items may need; a merely generic or evaluative one is none."""
+    if head is None:
+        return None
+    name = head.of(text)
+    if name.endswith("产品") and len(name) > 4:
+        head = Span(head.start, head.end - 2)
+        name = head.of(text)
+    known = lexicon.load().heads.get(name) or lexicon.load().heads.get(chunk.head)
+    mod = name[: -len(chunk.head)] if chunk.head and name.endswith(chunk.head) else ""
+    if known in (T.ENTERPRISE, T.REGION, T.INDUSTRY, T.POLICY):
+        return None
+    if known is T.PRODUCT and (name in lexicon.load().heads or _evaluative().match(mod)):
+        return None
+    if known in (T.PROJECT, T.PARK, T.INSTITUTION) and _evaluative().match(mod) and mod:
+        return None
+    return head
+
+
+def _class(text: str, chunk: Chunk, context: Context) -> Iterator[Found]:
+    """Yield the class name behind 等 when it is a name (等纺织产品, 等通用合成橡胶)."""
+    span, kind = chunk.head_span, chunk.head_type
+    if span is None or kind not in (T.INDUSTRY, T.PRODUCT, None):
+        return
+    name = text[span.start : span.end]
+    mod = name[: -len(chunk.head)] if chunk.head and name.endswith(chunk.head) else ""
+    if name in lexicon.load().heads or (_evaluative().match(mod) and mod != name and chunk.head != name):
+        return
+    cut = trim(text, span)
+    name = text[cut.start : cut.end]
+    if is_abstract(name) or ends_abstract(name) or len(name) < 3 or re.search("[的为]", name):
+        return
+    kind = kind or lexicon.load().suffix_type(name) or T.PRODUCT
+    yield Found(name, kind, (cut,), "class", chunk.role, chunk.cue, chunk.sentence, chunk.strength)
+
+
+def _one(
+    text: str, pieces: tuple[Span, ...], chunk: Chunk, head_type: EntityType | None, context: Context
+) -> Iterator[Found]:
+    first = trim(text, pieces[0])
+    if first.end <= first.start:
+        return
+    pieces = (first, *pieces[1:])
+    name = "".join(p.of(text) for p in pieces)
+    kind = _type(name, chunk, head_type, context)
+    if kind is None:
+        return
+    if kind not in (T.PARK, T.REGION):
+        pieces = tuple(piece for p in pieces for piece in without_gloss(text, p))
+        name = "".join(p.of(text) for p in pieces)
+    if kind is T.PARK and name.startswith("国家级") and pieces[0].end - pieces[0].start > 3:
+        name, pieces = name[3:], (Span(pieces[0].start + 3, pieces[0].end), *pieces[1:])
+    name, pieces = _strip_redundant(name, pieces, kind)
+    found = Found(
+        name,
+        kind,
+        pieces,
+        f"list:{chunk.cue or 'subject'}",
+        chunk.role,
+        chunk.cue,
+        chunk.sentence,
+        chunk.strength,
+    )
+    if kind is T.ENTERPRISE and chunk.role is Role.FOCUS:
+        found = replace(found, role=Role.RELIED)
+    if name and not re.search("[，。；：]", name):
+        yield found
+
+
+def _strip_redundant(name: str, pieces: tuple[Span, ...], kind: EntityType) -> tuple[str, tuple[Span, ...]]:
+    """Drop a redundant 产品 behind a product's name (特种橡胶产品 → 特种橡胶)."""
+    if kind is T.PRODUCT and name.endswith("产品") and len(name) > 4:
+        rest = name[:-2]
+        if lexicon.load().suffix_type(rest) is T.PRODUCT and pieces[-1].end - pieces[-1].start > 2:
+            return rest, (*pieces[:-1], Span(pieces[-1].start, pieces[-1].end - 2))
+    return name, pieces
+
+
+_VAGUE_PARK = re.compile(
+    "(?:专业化|标准化|规模化|县域|大型|专用|现代化|特色|重点|各类|优质|产业|生产|原料|种植|养殖|农业|示范|试点|开发"
+    "|高新|经济|细分领域|国家先进|工业|制造业|专业|科技|创新|领域)*"
+    "(?:基地|园区|集群|集聚区|示范区|开发区|试验区|先导区|区|批发市场|专业市场)$"
+)
+
+
+def _specific(name: str) -> bool:
+    """Say whether a site's name tells which site or which industry."""
+    return not _VAGUE_PARK.match(name)
+
+
+def _type(name: str, chunk: Chunk, head: EntityType | None, context: Context) -> EntityType | None:
+    lex = lexicon.load()
+    if is_abstract(name) or len(name) > 40:
+        return None
+    known = matcher(context.region)
+    if name in known.forms:
+        return known.forms[name][0]
+    own = lex.suffix_type(name)
+    if own is T.PARK:
+        return own if _specific(name) else None
+    if own in STRONG:
+        return own
+    if head in (T.PARK, T.PROJECT, T.INSTITUTION, None) and firms.is_firm(name, known):
+        return T.ENTERPRISE if head is not T.PROJECT else T.PROJECT
+    if head in (T.ENTERPRISE, T.INSTITUTION) and own in (None, T.INDUSTRY, T.PRODUCT):
+        return head if head is T.ENTERPRISE and len(name) <= 14 and "的" not in name else None
+    if head in (T.PROJECT, T.PARK):
+        return head
+    if chunk.tail in EVENTS and chunk.role is Role.SUBJECT:
+        return T.PROJECT
+    if not nominal(name):
+        return None
+    if ends_abstract(name):
+        return None
+    if chunk.role is Role.RELIED and head is None:
+        return T.ENTERPRISE if len(name) <= 12 and own is None and "的" not in name else own
+    if own is T.INDUSTRY or (head is T.INDUSTRY and own is not T.PRODUCT):
+        return T.INDUSTRY
+    if own is T.PRODUCT and chunk.head in ("板块", "领域", "方向"):
+        return own
+    if name.endswith("加工") and head is None:
+        return T.INDUSTRY
+    if chunk.role is Role.SUBJECT and not chunk.listed:
+        return None
+    if chunk.role is Role.AIM:
+        return None
+    if head in (T.INDUSTRY, T.PRODUCT):
+        return head
+    if chunk.role is Role.MARKET:
+        return T.INDUSTRY if "、" in name or own else None
+    if own is T.PRODUCT:
+        return own
+    return T.INDUSTRY if context.services else T.PRODUCT

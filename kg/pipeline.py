@@ -1,0 +1,171 @@
+"""From documents to readings: recognise, link, relate. Pure, deterministic, one clause at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+
+from kg.entities import recognizer
+from kg.entities.found import Context, Found
+from kg.model import (
+    Clause,
+    ClauseReading,
+    Document,
+    DocumentReading,
+    EntityRef,
+    EntityType,
+    Mention,
+    Predicate,
+    Section,
+    Silence,
+)
+from kg.relations import composition, location, promotion, reliance
+from kg.relations.scene import Scene
+
+T = EntityType
+_SERVICES = re.compile("服务业|第三产业|服务贸易|现代服务")
+_PAST = re.compile("回顾|过去|成就|工作总结")
+
+
+def read(document: Document) -> DocumentReading:
+    """Read every clause of a document."""
+    titles = _titles(document.sections)
+    return DocumentReading(
+        document, tuple(read_clause(clause, titles.get(clause.section, ())) for clause in document.clauses)
+    )
+
+
+def read_all(
+    documents: Iterable[Document],
+    *,
+    processes: int = 1,
+    on_done: Callable[[DocumentReading], None] | None = None,
+) -> Iterator[DocumentReading]:
+    """Read documents in the order given, in parallel if ``processes`` is more than one."""
+    documents = list(documents)
+    if processes <= 1 or len(documents) < 2:
+        results: Iterator[DocumentReading] = map(read, documents)
+        yield from _reported(results, on_done)
+        return
+    with ProcessPoolExecutor(max_workers=processes) as pool:
+        yield from _reported(pool.map(read, documents), on_done)
+
+
+def _reported(
+    results: Iterable[DocumentReading], on_done: Callable[[DocumentReading], None] | None
+) -> Iterator[DocumentReading]:
+    for reading in results:
+        if on_done is not None:
+            on_done(reading)
+        yield reading
+
+
+def _titles(sections: tuple[Section, ...]) -> dict[str, tuple[str, ...]]:
+    by_id = {section.id: section for section in sections}
+
+    @cache
+    def path(id_: str) -> tuple[str, ...]:
+        section = by_id.get(id_)
+        return (*path(section.parent), section.title) if section else ()
+
+    return {id_: path(id_) for id_ in by_id}
+
+
+def context_of(clause: Clause, titles: tuple[str, ...]) -> Context:
+    """Return what the sections around a clause tell its recognisers."""
+    around = " ".join(titles)
+    past = bool(_PAST.search(around)) or bool(re.match(r"\s*(?:过去(?:的)?一年|过去五年)", clause.text))
+    return Context(clause.region, bool(_SERVICES.search(around)), past)
+
+
+def read_clause(clause: Clause, titles: tuple[str, ...] = ()) -> ClauseReading:
+    """Read one clause: mentions, statements, restrictions, chains, targets, or why there are none."""
+    if not clause.text.strip():
+        return ClauseReading(clause, silence=Silence.BLANK)
+    context = context_of(clause, titles)
+    found = recognizer.mentions_of(clause, context)
+    mentions = tuple(_linked(one, clause.region) for one in found)
+    scene = Scene(clause, mentions, lambda name, kind: link(name, kind, clause.region), past=context.past)
+    statements = (
+        *promotion.extract(scene),
+        *composition.extract(scene),
+        *reliance.extract(scene),
+        *location.located(scene),
+        *location.hosted(scene),
+        *location.undertaken(scene),
+    )
+    silence = None if statements else _silence(clause, mentions)
+    return ClauseReading(clause, mentions, statements, silence=silence)
+
+
+def _linked(found: Found, region: str) -> Mention:
+    return Mention(
+        name=found.name,
+        type=found.type,
+        pieces=found.pieces,
+        entity=link(found.name, found.type, region),
+        rule=found.rule,
+        role=found.role,
+        cue=found.cue,
+        sentence=found.sentence,
+        strength=found.strength,
+    )
+
+
+def link(name: str, kind: EntityType, region: str) -> EntityRef:
+    """Return the entity that a surface stands for in a clause that governs ``region``."""
+    if kind is T.REGION:
+        return EntityRef(kind, location.prefecture(name) or name)
+    return EntityRef(kind, name)
+
+
+_FORMAL = re.compile(r"^\s*(?:附件|各市人民政府|\(?[0-9]{4}年[0-9]{1,2}月|.{2,20}人民政府\s*$|各位代表)")
+
+
+def _silence(clause: Clause, mentions: tuple[Mention, ...]) -> Silence:
+    if clause.heading:
+        return Silence.HEADING
+    if _FORMAL.search(clause.text):
+        return Silence.FORMAL
+    return Silence.NOT_UNDERSTOOD if mentions else Silence.GENERAL
+
+
+def record(reading: ClauseReading) -> dict[str, object]:
+    """Return the projection of a reading in the annotation format."""
+    clause = reading.clause
+    entities = list(dict.fromkeys((m.name, m.type.value) for m in reading.mentions))
+    relations = dict.fromkeys(
+        (_end(s.subject, s.subject_name), s.predicate.value, _end(s.object, s.object_name))
+        for s in reading.statements
+        if s.predicate is not Predicate.USES_INPUT
+    )
+    restrictions = dict.fromkeys((r.region.name, r.object_name, r.mode.value) for r in reading.restrictions)
+    return {
+        "doc": clause.doc,
+        "line": clause.line,
+        "region": clause.region,
+        "entities": [list(e) for e in entities],
+        "relations": [list(r) for r in relations],
+        "restrictions": [{"region": g, "object": o, "mode": m} for g, o, m in restrictions],
+        "chains": [{"name": c.name, "stages": [s.name for s in c.stages]} for c in reading.chains],
+        "targets": [
+            {
+                "indicator": t.indicator,
+                "baseline": t.baseline,
+                "value": t.value,
+                "unit": t.unit,
+                "bound": t.bound.value,
+                "year": t.year,
+            }
+            for t in reading.targets
+        ],
+    }
+
+
+def _end(entity: EntityRef | None, surface: str) -> str:
+    """A relation's end in the annotation format: prefectures and provinces in full, else as written."""
+    if entity is not None and entity.kind is T.REGION:
+        return location.prefecture(surface) or surface
+    return surface

@@ -1,0 +1,35 @@
+"""``includes``: what a line names under an industry as its focus, content or part."""
+
+from __future__ import annotations
+
+from kg.model import EntityType, Mention, Predicate, Role, Statement
+from kg.relations.scene import Scene, unique
+
+T = EntityType
+
+
+def extract(scene: Scene) -> tuple[Statement, ...]:
+    """Return which industry includes which product or narrower industry."""
+    found = []
+    for mention in scene.of(T.PRODUCT, T.INDUSTRY):
+        if mention.role is Role.LEAD or not scene.wanted(mention):
+            continue
+        head = scene.head(mention)
+        if head is None or head.name == mention.name or not _falls_under(scene, head, mention):
+            continue
+        found.append(
+            scene.state(
+                head,
+                Predicate.INCLUDES,
+                mention,
+                rule="composition:" + (head.role.value or "named"),
+                cue=mention.cue,
+            )
+        )
+    return unique(found)
+
+
+def _falls_under(scene: Scene, head: Mention, mention: Mention) -> bool:
+    if mention.type is T.INDUSTRY and mention.role in (Role.SUBJECT, Role.NONE):
+        return False
+    return mention.role in (Role.FOCUS, Role.RELIED, Role.INPUT, Role.SUBJECT)

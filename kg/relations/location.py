@@ -1,0 +1,140 @@
+"""``locatedIn``, ``hosts`` and ``undertakes``: where things are, what parks are for, whose projects."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.entities.matcher import matcher
+from kg.entities.regions import Level, divisions
+from kg.model import EntityRef, EntityType, Mention, Predicate, Role, Statement
+from kg.relations.scene import Scene, unique
+
+T = EntityType
+
+
+def located(scene: Scene) -> tuple[Statement, ...]:
+    """Return where parks, firms, institutes and projects are.
+
+    A prefecture in the name gives the prefecture, else the county or area as written; parks and projects
+    without a place in the name are where the line's city is.
+    """
+    found = []
+    for mention in scene.of(T.PARK, T.ENTERPRISE, T.INSTITUTION, T.PROJECT):
+        for name in _places(scene, mention):
+            region = scene.link(name, T.REGION)
+            found.append(
+                scene.state(
+                    mention,
+                    Predicate.LOCATED_IN,
+                    region,
+                    rule="location:name",
+                    target_name=name,
+                    evidence=mention,
+                )
+            )
+    return unique(found)
+
+
+_AREA = re.compile(r"(?P<area>[一-龥]{2,10}?(?:新城|新区|经济开发区|开发区|高新区|镇|乡|街道))[一-龥]{3,}")
+
+
+def _places(scene: Scene, mention: Mention) -> list[str]:
+    names = _in_name(mention.name, scene.clause.region)
+    if names:
+        return [names]
+    if mention.type not in (T.PARK, T.PROJECT):
+        return []
+    placed = [m.entity.name for m in scene.of(T.REGION) if m.role is Role.PLACE]
+    if placed:
+        return placed
+    actor = [
+        m
+        for m in scene.of(T.REGION)
+        if m.sentence == mention.sentence and m.role in (Role.SUBJECT, Role.FOCUS)
+    ]
+    if actor and actor[0].end <= mention.start:
+        return [actor[0].name]
+    return [scene.clause.region] if is_city(scene.clause.region) else []
+
+
+def _in_name(name: str, region: str) -> str:
+    """Return the place that a name carries: prefectures in full, counties and areas as written."""
+    known = matcher(region)
+    best = ""
+    for pos in range(len(name) - 1):
+        form = known.place(name, pos)
+        if not form or len(form) == len(name) or form in SCOPE_WORDS:
+            continue
+        full = prefecture(form)
+        if full:
+            return full
+        best = best or form
+    if best:
+        return best
+    area = _AREA.match(name)
+    return area.group("area") if area else ""
+
+
+SCOPE_WORDS = frozenset(
+    "中国|全球|世界|东北|环渤海|华北|华东|华南|西南|西北|东北亚|全国|国家|亚洲".split("|")  # noqa: SIM905
+)
+
+
+@lru_cache(maxsize=1)
+def _full() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for level in (Level.PREFECTURE, Level.PROVINCE):
+        for division in divisions():
+            if division.level is level and not division.ended:
+                for form in (division.name, *division.shorts):
+                    found.setdefault(form, division.name)
+    return found
+
+
+def prefecture(form: str) -> str:
+    """Return the official name of the prefecture or province that ``form`` stands for, "" if it is none."""
+    return _full().get(form, "")
+
+
+def is_city(region: str) -> bool:
+    """Say whether a region is below the provinces."""
+    return region.endswith(("市", "县", "区", "旗", "州", "盟"))
+
+
+def hosted(scene: Scene) -> tuple[Statement, ...]:
+    """Return which park is for which industry."""
+    found = []
+    for park in scene.of(T.PARK):
+        nested = [
+            m
+            for m in scene.of(T.INDUSTRY)
+            if m.name in park.name or (len(m.name) > 3 and m.name[:-2] in park.name)
+        ]
+        lead = list(scene.leads)
+        chosen = lead or nested
+        if not chosen:
+            head = scene.local_head(park)
+            chosen = [head] if head is not None else []
+        for industry in chosen[:2]:
+            found.append(
+                scene.state(park, Predicate.HOSTS, industry, rule="hosts:" + ("lead" if lead else "name"))
+            )
+    return unique(found)
+
+
+def undertaken(scene: Scene) -> tuple[Statement, ...]:
+    """Return which firm's project it is: the firm that opens the project's name."""
+    found = []
+    for project in scene.of(T.PROJECT):
+        for firm in scene.of(T.ENTERPRISE):
+            if project.name.startswith(firm.name) and len(project.name) > len(firm.name):
+                found.append(
+                    scene.state(firm, Predicate.UNDERTAKES, project, rule="undertakes:name", evidence=project)
+                )
+    return unique(found)
+
+
+def region_of(scene: Scene) -> EntityRef:
+    """Return the governing region as an entity."""
+    return scene.region

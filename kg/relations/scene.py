@@ -1,0 +1,98 @@
+"""What relation rules see of a clause: mentions by role, and the industry that heads each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.model import Clause, EntityRef, EntityType, Mention, Predicate, Role, Span, Statement, Strength
+
+T = EntityType
+Link = Callable[[str, EntityType], EntityRef]
+"""Surface and type → entity, in the region that the clause governs."""
+
+UNWANTED = frozenset({Role.MARKET, Role.PARTNER, Role.RESTRICTED, Role.AIM})
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A clause with its mentions, ready for relation rules.
+
+    ``restricted`` are the names that a restriction of this clause holds back; ``past`` says that the clause
+    reviews what was achieved.
+    """
+
+    clause: Clause
+    mentions: tuple[Mention, ...]
+    link: Link
+    restricted: frozenset[str] = frozenset()
+    past: bool = False
+
+    @cached_property
+    def leads(self) -> tuple[Mention, ...]:
+        """Industries that the clause's heading names."""
+        return tuple(m for m in self.mentions if m.role is Role.LEAD and m.type is T.INDUSTRY)
+
+    @cached_property
+    def region(self) -> EntityRef:
+        """The region that the clause governs."""
+        return self.link(self.clause.region, T.REGION)
+
+    def of(self, *types: EntityType) -> tuple[Mention, ...]:
+        """Return the mentions of the given types, in order."""
+        return tuple(m for m in self.mentions if m.type in types)
+
+    def wanted(self, mention: Mention) -> bool:
+        """Say whether the clause wants what ``mention`` names."""
+        return mention.role not in UNWANTED and mention.name not in self.restricted
+
+    def head(self, mention: Mention) -> Mention | None:
+        """Return the industry that ``mention`` falls under: the heading, else the first of its sentence."""
+        if self.leads:
+            return self.leads[0]
+        return self.local_head(mention)
+
+    def local_head(self, mention: Mention) -> Mention | None:
+        """Return the industry that opens the sentence of ``mention``, or the class that closes its list."""
+        same = [m for m in self.of(T.INDUSTRY) if m.sentence == mention.sentence and self.wanted(m)]
+        classes = [m for m in same if m.rule == "class" and m.start > mention.start and m.cue == mention.cue]
+        if classes:
+            return classes[0]
+        return next((m for m in same if m.start < mention.start), None)
+
+    def state(
+        self,
+        subject: Mention | EntityRef,
+        predicate: Predicate,
+        target: Mention | EntityRef | None,
+        *,
+        evidence: Mention | None = None,
+        rule: str,
+        cue: str = "",
+        target_name: str = "",
+        strength: Strength | None = None,
+    ) -> Statement:
+        """Make a statement, quoting from the first to the last mention that it rests on."""
+        ends = [m for m in (subject, target, evidence) if isinstance(m, Mention)]
+        start = min((m.start for m in ends), default=0)
+        end = max((m.end for m in ends), default=len(self.clause.text))
+        return Statement(
+            subject=subject.entity if isinstance(subject, Mention) else subject,
+            predicate=predicate,
+            object=target.entity if isinstance(target, Mention) else target,
+            subject_name=subject.name,
+            object_name=target_name or (target.name if target else "SECTION"),
+            evidence=Span(start, end),
+            cue=cue,
+            rule=rule,
+            strength=strength,
+        )
+
+
+def unique(statements: list[Statement]) -> tuple[Statement, ...]:
+    """Drop repeated statements of a clause; the first one stays."""
+    seen: dict[tuple[str, str, str], Statement] = {}
+    for one in statements:
+        seen.setdefault((one.subject_name, one.predicate.value, one.object_name), one)
+    return tuple(seen.values())
