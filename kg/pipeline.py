@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
-from kg.entities import recognizer
+from kg.entities import linker, recognizer
 from kg.entities.found import Context, Found
 from kg.model import (
     Clause,
@@ -18,11 +18,13 @@ from kg.model import (
     EntityType,
     Mention,
     Predicate,
+    Role,
     Section,
     Silence,
 )
-from kg.relations import composition, location, promotion, reliance
+from kg.relations import composition, location, promotion, reliance, restrictions
 from kg.relations.scene import Scene
+from kg.text.normalize import normalize
 
 T = EntityType
 _SERVICES = re.compile("服务业|第三产业|服务贸易|现代服务")
@@ -85,9 +87,20 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = ()) -> ClauseReading:
     if not clause.text.strip():
         return ClauseReading(clause, silence=Silence.BLANK)
     context = context_of(clause, titles)
-    found = recognizer.mentions_of(clause, context)
+    held = tuple(
+        Found(o.name, o.type, o.pieces, "restricted:" + o.cue, Role.RESTRICTED, o.cue)
+        for o in restrictions.restricted_objects(clause.text)
+    )
+    found = recognizer.with_given(recognizer.mentions_of(clause, context), held)
     mentions = tuple(_linked(one, clause.region) for one in found)
-    scene = Scene(clause, mentions, lambda name, kind: link(name, kind, clause.region), past=context.past)
+    scene = Scene(
+        clause,
+        mentions,
+        lambda name, kind: linker.link(name, kind, region=clause.region),
+        restricted=frozenset(o.name for o in held),
+        past=context.past,
+    )
+    restricted = restrictions.extract(clause, mentions, link=linker.link)
     statements = (
         *promotion.extract(scene),
         *composition.extract(scene),
@@ -96,8 +109,13 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = ()) -> ClauseReading:
         *location.hosted(scene),
         *location.undertaken(scene),
     )
-    silence = None if statements else _silence(clause, mentions)
-    return ClauseReading(clause, mentions, statements, silence=silence)
+    silence = None if statements or restricted else _silence(clause, mentions)
+    return ClauseReading(clause, mentions, statements, restricted, silence=silence)
+
+
+def plain(name: str) -> str:
+    """Return a surface as its entity is written: NFKC for letters and digits, no white space."""
+    return normalize(name).text
 
 
 def _linked(found: Found, region: str) -> Mention:
@@ -105,20 +123,13 @@ def _linked(found: Found, region: str) -> Mention:
         name=found.name,
         type=found.type,
         pieces=found.pieces,
-        entity=link(found.name, found.type, region),
+        entity=linker.link(plain(found.name), found.type, region=region),
         rule=found.rule,
         role=found.role,
         cue=found.cue,
         sentence=found.sentence,
         strength=found.strength,
     )
-
-
-def link(name: str, kind: EntityType, region: str) -> EntityRef:
-    """Return the entity that a surface stands for in a clause that governs ``region``."""
-    if kind is T.REGION:
-        return EntityRef(kind, location.prefecture(name) or name)
-    return EntityRef(kind, name)
 
 
 _FORMAL = re.compile(r"^\s*(?:附件|各市人民政府|\(?[0-9]{4}年[0-9]{1,2}月|.{2,20}人民政府\s*$|各位代表)")

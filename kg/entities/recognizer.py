@@ -39,6 +39,24 @@ def mentions_of(clause: Clause, context: Context) -> tuple[Found, ...]:
     return tuple(_sourced(one, normal) for one in found)
 
 
+def with_given(found: tuple[Found, ...], given: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Add names that a relation's own grammar found; they replace what overlaps them."""
+    if not given:
+        return found
+    spans = [p for one in given for p in one.pieces]
+    names_ = {one.name for one in given}
+    kept = [
+        f
+        for f in found
+        if f.name in names_
+        or f.type in (T.POLICY, T.AGENCY, T.ENTERPRISE)
+        or not any(p.start < s.end and s.start < p.end for p in f.pieces for s in spans)
+    ]
+    have = {f.name for f in kept}
+    fresh = {one.name: one for one in reversed(given) if one.name not in have}
+    return tuple(sorted((*kept, *fresh.values()), key=lambda f: (f.start, f.end, f.name)))
+
+
 def _sourced(one: Found, normal: Normalized) -> Found:
     """Translate a mention from the normal form to the source: a dropped space or quote cuts a piece."""
     pieces: list[Span] = []
