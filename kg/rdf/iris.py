@@ -159,9 +159,13 @@ _TWINS_AT_THE_EDGE = MappingProxyType({"-": "－", ".": "．", "·": "・"})
 _KEPT_ASCII = frozenset("-._")
 # PN_CHARS of SPARQL 1.1 met with ucschar of RFC 3987, what both a grammar and an IRI allow, and only the
 # first plane: Oxigraph's SPARQL parser takes no other character in a local name
-_LEGAL = re.compile(
-    "[\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u203f-\u2040\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]"
+_LEGAL_CLASS = (
+    "\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u203f-\u2040\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+)
+_LEGAL = re.compile(f"[{_LEGAL_CLASS}]")
+_TYPABLE = re.compile(
+    f"(?![-.\u00b7\u0300-\u036f\u203f\u2040])(?!.*\\..*\\.)[A-Za-z0-9_.{_LEGAL_CLASS}-]+(?<!\\.)"
 )
 _COMBINING = re.compile("[\u0300-\u036f\u203f\u2040]")
 
@@ -222,6 +226,16 @@ def clause_iri(doc: str, line: int) -> ox.NamedNode:
     return iri("clause", doc, line)
 
 
+def section_iri(section: str, doc: str) -> ox.NamedNode:
+    """Return the IRI of a section from its id, which is its document's id and a path of ordinals.
+
+    >>> section_iri("plan-2015.2.1", "plan-2015").value.rpartition("/")[2]
+    'plan-2015_2-1'
+    """
+    path = section.removeprefix(doc).strip(".").replace(".", "-")
+    return iri("section", doc, path) if path else iri("section", doc)
+
+
 def graph_iri(name: str) -> ox.NamedNode:
     """Return the IRI of one of :data:`GRAPHS`."""
     if name not in GRAPHS:
@@ -233,6 +247,19 @@ def digest(*parts: object) -> str:
     """Return 10 hex digits that stand for the parts, the same on every machine."""
     joined = "\x1f".join(str(part) for part in parts)
     return hashlib.sha256(joined.encode("utf-8")).hexdigest()[:10]
+
+
+@lru_cache(maxsize=200_000)
+def shortened(value: str) -> str:
+    """Return an IRI as ``prefix:local`` where that can be typed, else in angle brackets.
+
+    >>> shortened("https://w3id.org/industry-kg/id/region/沈阳市"), shortened("http://example.org/")
+    ('region:沈阳市', '<http://example.org/>')
+    """
+    for prefix, namespace in ALL_PREFIXES.items():
+        if value.startswith(namespace) and _TYPABLE.fullmatch(value, len(namespace)):
+            return f"{prefix}:{value[len(namespace) :]}"
+    return f"<{value}>"
 
 
 def split_iri(value: str) -> tuple[str, str] | None:

@@ -1,0 +1,136 @@
+"""Graph files: canonical N-Quads, and TriG or Turtle that people can read.
+
+A file is written beside its place and renamed onto it, so that what was there stays until the new one is
+whole. The bytes depend on the set of quads only, never on their order.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError
+from kg.rdf.iris import ALL_PREFIXES, shortened
+
+
+def write_nquads(quads: Iterable[ox.Quad], path: Path) -> int:
+    """Write quads as sorted N-Quads without repetition; return how many lines there are.
+
+    Lines are sorted by code point. A quad in the unnamed graph, or with a blank node, raises GraphError,
+    since neither has an identity that another build would give again.
+    """
+    lines = sorted({_line(quad) for quad in quads})
+    with replacing(path) as handle:
+        handle.writelines(line.encode("utf-8") for line in lines)
+    return len(lines)
+
+
+def _line(quad: ox.Quad) -> str:
+    if isinstance(quad.graph_name, ox.DefaultGraph):
+        raise GraphError(f"{quad}: a triple outside any named graph")
+    if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+        raise GraphError(f"{quad}: a blank node")
+    return f"{quad} .\n"
+
+
+def read_nquads(path: Path) -> Iterator[ox.Quad]:
+    """Yield the quads of a file; a malformed or missing one raises GraphError."""
+    try:
+        yield from ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
+    except FileNotFoundError:
+        raise GraphError(f"{path}: no such file; kg build writes one") from None
+    except (SyntaxError, OSError) as error:
+        raise GraphError(f"{path}: not N-Quads: {error}") from None
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file beside ``path`` for writing and put it in its place when all went well."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
+    try:
+        with handle:
+            yield handle  # type: ignore[misc]
+        Path(handle.name).chmod(0o644)
+        os.replace(handle.name, path)  # noqa: PTH105 - the same as Path.replace, and says what it does
+    finally:
+        Path(handle.name).unlink(missing_ok=True)
+
+
+def to_turtle(triples: Iterable[ox.Triple | ox.Quad]) -> str:
+    """Return triples as Turtle with the project's prefixes, sorted by subject; graphs are left out."""
+    ordered = sorted({(quad.subject, quad.predicate, quad.object) for quad in triples}, key=_order)
+    return _prologue(ordered) + "\n".join(_block(rows) for rows in _by(ordered, lambda row: row[0]))
+
+
+def to_trig(quads: Iterable[ox.Quad]) -> str:
+    """Return quads as TriG with the project's prefixes, sorted by graph, then subject."""
+    ordered = sorted(set(quads), key=lambda quad: (str(quad.graph_name), _order(_spo(quad))))
+    used = [(*_spo(quad), quad.graph_name) for quad in ordered]
+    out = [_prologue(used)]
+    for graph, members in groupby(ordered, key=lambda quad: quad.graph_name):
+        blocks = [_block(rows) for rows in _by([_spo(quad) for quad in members], lambda row: row[0])]
+        body = "\n".join(blocks).replace("\n", "\n    ").rstrip()
+        if isinstance(graph, ox.DefaultGraph):
+            raise GraphError("a triple outside any named graph cannot be written as TriG here")
+        out.append(f"{_term(graph)} {{\n    {body}\n}}\n")
+    return "\n".join(out)
+
+
+_Row = tuple[object, object, object]
+
+
+def _spo(quad: ox.Quad) -> _Row:
+    return quad.subject, quad.predicate, quad.object
+
+
+def _order(row: _Row) -> tuple[str, int, str, str]:
+    typed = getattr(row[1], "value", "").endswith("#type")
+    return str(row[0]), 0 if typed else 1, str(row[1]), str(row[2])
+
+
+def _by(rows: Iterable[_Row], key: Callable[[_Row], object]) -> Iterator[list[_Row]]:
+    for _, members in groupby(rows, key=key):
+        yield list(members)
+
+
+def _term(term: object) -> str:
+    if isinstance(term, ox.NamedNode):
+        return shortened(term.value)
+    if isinstance(term, ox.Literal) and term.language is None:
+        datatype = term.datatype
+        if datatype.value == f"{ALL_PREFIXES['xsd']}integer" and term.value.lstrip("-").isdecimal():
+            return term.value
+        if datatype.value != f"{ALL_PREFIXES['xsd']}string":
+            return f"{ox.Literal(term.value)}^^{shortened(datatype.value)}"
+    return str(term)
+
+
+def _block(rows: list[_Row]) -> str:
+    """Write one subject with its predicates and objects."""
+    lines = []
+    for predicate, members in groupby(rows, key=lambda row: row[1]):
+        objects = ", ".join(_term(row[2]) for row in members)
+        verb = "a" if getattr(predicate, "value", "").endswith("22-rdf-syntax-ns#type") else _term(predicate)
+        lines.append(f"{verb} {objects}")
+    return f"{_term(rows[0][0])} " + " ;\n    ".join(lines) + " .\n"
+
+
+def _prologue(rows: Iterable[tuple[object, ...]]) -> str:
+    """Declare the prefixes that the rows use, in their fixed order."""
+    used = set()
+    for row in rows:
+        for term in row:
+            one = term.datatype if isinstance(term, ox.Literal) else term
+            if isinstance(one, ox.NamedNode):
+                short = shortened(one.value)
+                if not short.startswith("<"):
+                    used.add(short.partition(":")[0])
+    return "".join(f"@prefix {p}: <{ALL_PREFIXES[p]}> .\n" for p in ALL_PREFIXES if p in used) + "\n"
