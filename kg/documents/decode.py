@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from charset_normalizer import from_bytes
+
 from kg.errors import DocumentError
 
 COMMON = frozenset(
@@ -46,6 +48,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             raise DocumentError(f"{name}: 文件为空 (the file holds only white space)")
         if plausible(text):
             return text, encoding
+    best = from_bytes(data[:65536]).best()
+    if best and plausible(text := data.decode(best.encoding, "replace")) and "\ufffd" not in text:
+        return text, best.encoding
     if b"\0" in data[:4096] or len(_CONTROL.findall(data[:4096].decode("latin-1"))) > 8:
         raise DocumentError(f"{name}: 不是文本文件 (binary data, expected a paper's text)")
     raise DocumentError(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections import Counter
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kg.errors import DataError
 
@@ -30,8 +32,8 @@ class Facts:
     file: str = ""
 
 
-def facts(paper: Path) -> Facts:
-    """Return what the index.csv in the paper's folder says of it; all blank where it says nothing.
+def of_paper(paper: Path) -> Facts:
+    """Return what the index.csv in a paper's folder says of it; all blank where it says nothing.
 
     Raises DataError that names the file and the line of a malformed row.
     """
@@ -39,31 +41,41 @@ def facts(paper: Path) -> Facts:
     if not index.is_file():
         return Facts()
     stat = index.stat()
-    table = _table(index, stat.st_mtime_ns, stat.st_size)
-    named = [row for row in table if row.file == paper.name]
-    return next(iter(named or [row for row in table if not row.file and row.doc == paper.stem]), Facts())
+    return row(_read(index, stat.st_mtime_ns, stat.st_size), paper.name)
+
+
+def row(listed: tuple[Facts, ...], file: str) -> Facts:
+    """Return the row of a file: the one that names it, else the one whose ``doc`` is its stem."""
+    named = [facts for facts in listed if facts.file == file]
+    stem = PurePosixPath(file).stem
+    return next(iter(named or [facts for facts in listed if not facts.file and facts.doc == stem]), Facts())
 
 
 @lru_cache(maxsize=64)
-def _table(index: Path, _changed: int, _size: int) -> tuple[Facts, ...]:
+def _read(index: Path, _changed: int, _size: int) -> tuple[Facts, ...]:
+    return table(index.read_bytes(), str(index))
+
+
+def table(data: bytes, name: str) -> tuple[Facts, ...]:
+    """Return the rows of a sidecar; raise DataError for a malformed or doubled one."""
     try:
-        text = index.read_text(encoding="utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = index.read_text(encoding="gb18030", errors="replace")
+        text = data.decode("gb18030", errors="replace")
     known = {field.name for field in fields(Facts)}
     found: list[Facts] = []
-    reader = csv.DictReader(text.splitlines(), strict=True)
-    if "doc" not in (reader.fieldnames or ()):
-        raise DataError(f"{index}: 缺少 doc 列 (no column named doc)")
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
-        for row in reader:
-            if None in row or None in row.values():
-                raise DataError(f"{index}:{reader.line_num}: 列数不符 (wrong number of columns)")
-            found.append(Facts(**{key: value.strip() for key, value in row.items() if key in known}))
+        if "doc" not in (reader.fieldnames or ()):
+            raise DataError(f"{name}: 缺少 doc 列 (no column named doc)")
+        for cells in reader:
+            if None in cells or None in cells.values():
+                raise DataError(f"{name}:{reader.line_num}: 列数不符 (wrong number of columns)")
+            found.append(Facts(**{key: value.strip() for key, value in cells.items() if key in known}))
     except csv.Error as error:
-        raise DataError(f"{index}:{reader.line_num}: {error}") from error
-    docs = [row.doc for row in found]
-    double = next((doc for doc in docs if docs.count(doc) > 1), "")
-    if double:
-        raise DataError(f"{index}: doc 重复 (listed twice): {double}")
+        raise DataError(f"{name}:{reader.line_num}: {error}") from None
+    docs = Counter(facts.doc for facts in found)
+    double = next((doc for doc, count in docs.items() if count > 1), None)
+    if double is not None:
+        raise DataError(f"{name}: doc 重复 (listed twice): {double}")
     return tuple(found)

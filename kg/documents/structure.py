@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.documents import metadata, years
@@ -44,13 +44,20 @@ def digest(text: str) -> str:
 
 
 def structure(
-    doc: str, lines: Sequence[str], *, title: str, region: str, year: int | None
+    doc: str,
+    lines: Sequence[str],
+    *,
+    title: str,
+    region: str,
+    year: int | None,
+    outline: Mapping[int, int] | None = None,
 ) -> tuple[tuple[Section, ...], tuple[Clause, ...]]:
     """Return a paper's sections, in order of their lines, and one clause a line.
 
     ``title``, ``region`` and ``year`` hold for the root and are handed down until a heading says otherwise.
+    ``outline`` gives the levels of heading styles, for headings without a number.
     """
-    found, closing = headings(lines)
+    found, closing = headings(lines, outline or {})
     root = _Node(doc, -1, 0, "", title, 1, region, end=max(len(lines), 1), year=year)
     nodes, stack, clauses = [root], [root], []
     for at, text in enumerate(lines, 1):
@@ -123,7 +130,7 @@ def _clause(doc: str, at: int, text: str, node: _Node, head: Heading | None, bel
     return replace(clause, lead=lead.of(text), lead_span=lead) if lead else clause
 
 
-def headings(lines: Sequence[str]) -> tuple[dict[int, Heading], set[int]]:
+def headings(lines: Sequence[str], outline: Mapping[int, int]) -> tuple[dict[int, Heading], set[int]]:
     """Return the headings by line, and the lines (annex lists, signatures) that close all sections."""
     listed, _ = metadata.annex_list(lines)
     found: dict[int, Heading] = {}
@@ -138,9 +145,21 @@ def headings(lines: Sequence[str]) -> tuple[dict[int, Heading], set[int]]:
             )
         elif head := heading(text, at):
             found[at] = head
+        elif at in outline and (styled := _styled(text, at, outline[at])):
+            found[at] = styled
     _places(lines, found)
     _articles(found)
     return {at: _settle(lines, found, head) for at, head in found.items()}, _closings(lines, listed)
+
+
+def _styled(text: str, at: int, level: int) -> Heading | None:
+    """Return the heading that a style makes of an unnumbered line; the title of a paper is none."""
+    start = len(text) - len(text.lstrip())
+    span = Span(start, len(text.rstrip()))
+    if metadata.names_paper(text) or span.end - start > 60 or text.rstrip().endswith(("。", "；")):
+        return None
+    rank = (Rank.CHAPTER, Rank.SECTION, Rank.HAN, Rank.HAN_BRACKET)[min(level, 4) - 1]
+    return Heading(at, rank, "", span.of(text), span, True)
 
 
 def _places(lines: Sequence[str], found: dict[int, Heading]) -> None:

@@ -1,0 +1,244 @@
+"""Saved pages of government sites: the paper's own text, its title, issuer, date and number.
+
+Nothing on the page is run or fetched. The main text is the smallest element that holds nearly all text
+outside links; what sites put around it (print buttons, filing numbers, share bars) is dropped by line.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+import lxml.html
+from lxml import etree
+
+from kg.documents.decode import decode
+from kg.documents.extract import Extract
+from kg.errors import DocumentError
+
+CELL_CHARACTERS = 500
+_DROPPED = frozenset(
+    [
+        *("script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "form", "select"),
+        *("button", "textarea", "input", "svg", "math", "nav", "footer", "head", "audio", "video", "canvas"),
+    ]
+)
+_BLOCKS = frozenset(
+    [
+        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt"),
+        *(
+            "fieldset",
+            "figcaption",
+            "figure",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "html",
+            "li",
+        ),
+        *("main", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+    ]
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
+_JUNK = re.compile(
+    r"^(?:【?(?:打印|关闭|字体|字号|大中小|分享|收藏|返回|上一篇|下一篇|相关附件|相关稿件|扫一扫)"
+    r"|责任编辑|网站标识码|版权所有|主办|承办|技术支持|当前位置|您的位置|浏览次数|点击数|阅读次数"
+    r"|(?:信息)?来源\s*[:：]|发布(?:日期|时间)\s*[:：])|ICP备|公网安备"
+    r"|^(?:索\s*引\s*号|主题分类|主\s*题\s*词|发文机关|发布机构|成文日期|发文字号|公开方式|有效性|名\s*称|文\s*号)\s*[:：|]"
+    r"|^\[?\s*(?:大|中|小)(?:\s*(?:大|中|小))+\s*\]?$"
+)
+_ANNEX_LINK = re.compile(r"^\s*(?:附\s*件|\d+\s*[.．、])")
+_LABELS = {
+    "title": r"(?:名\s*称|标\s*题)",
+    "issuer": r"(?:发文机关|发布机构|发文单位|成文机关|制发机关)",
+    "date": r"(?:成文日期|成文时间|发文日期|生成日期)",
+    "number": r"(?:发文字号|文\s*号|文件编号|发文文号)",
+}
+_META = {
+    "title": ("articletitle",),
+    "issuer": ("contentsource",),
+    "published": ("pubdate", "publishdate", "article:published_time"),
+}
+_DAY = re.compile(r"((?:19|20)\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
+
+
+def read(data: bytes, name: str) -> Extract:
+    """Return the paper on a saved web page; raise DocumentError where the page holds no text."""
+    text, encoding = _decode(data, name)
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\0", ""))
+    try:
+        page = lxml.html.document_fromstring(text, parser=_parser())
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise DocumentError(f"{name}: 网页无法解析 (not an HTML page): {error}") from None
+    metas = {
+        str(meta.get("name") or meta.get("property")).lower(): meta.get("content", "")
+        for meta in page.iter("meta")
+    }
+    found = {key: next((metas[n] for n in names if metas.get(n)), "") for key, names in _META.items()}
+    named = page.findtext(".//title") or ""
+    _prune(page)
+    labelled = {key: _labelled(page, label) for key, label in _LABELS.items()}
+    outline: dict[int, int] = {}
+    lines: list[str] = []
+    for line, level in _lines(_main(page)):
+        if not _JUNK.search(line.strip()):
+            lines.append(line)
+            if level:
+                outline[len(lines)] = level
+    if not lines:
+        raise DocumentError(f"{name}: 网页中没有正文 (no text on the page)")
+    title = (
+        labelled["title"] or found["title"] or re.split(r"[_|]|\s[-–—]\s|-(?=[^-]*(?:网|政府)$)", named)[0]
+    )
+    return Extract(
+        tuple(lines),
+        encoding,
+        title=" ".join(title.split()),
+        issuer=labelled["issuer"],
+        date=_day(labelled["date"]),
+        number=re.sub(r"\s", "", labelled["number"]),
+        published=_day(found["published"]),
+        outline=outline,
+    )
+
+
+def _parser() -> lxml.html.HTMLParser:
+    return lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+
+
+def _decode(data: bytes, name: str) -> tuple[str, str]:
+    """Decode by the page's own charset where it holds, else as any text."""
+    declared = _CHARSET.search(data[:4096])
+    label = declared.group(1).decode("ascii").lower() if declared else ""
+    encoding = "gb18030" if label.startswith("gb") else label
+    if encoding and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode(encoding), encoding
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decode(data, name)
+
+
+def _prune(page: lxml.html.HtmlElement) -> None:
+    for element in list(page.iter(etree.Element)):
+        hidden = (
+            re.search(r"display\s*:\s*none", element.get("style") or "") or element.get("hidden") is not None
+        )
+        if (element.tag in _DROPPED or hidden) and element.getparent() is not None:
+            element.drop_tree()
+
+
+def _labelled(page: lxml.html.HtmlElement, label: str) -> str:
+    """Return the value beside or behind a label of the page's index table (发文字号：辽政发〔2015〕61号)."""
+    alone, ahead = re.compile(rf"\s*{label}\s*[:：]?\s*"), re.compile(rf"\s*{label}\s*[:：]\s*(\S.{{0,120}})")
+    for element in page.iter("td", "th", "li", "dt", "dd", "span", "b", "strong", "p", "div", "label"):
+        text = _start(element) if len(element) < 4 else ""
+        behind = ahead.fullmatch(text)
+        if behind:
+            return behind.group(1).strip()
+        if text and alone.fullmatch(text):
+            value = element.getnext()
+            beside = (_start(value) if value is not None else element.tail) or ""
+            if beside.strip():
+                return beside.strip()
+    return ""
+
+
+def _start(element: lxml.html.HtmlElement) -> str:
+    """Return the first words of an element's text."""
+    return " ".join("".join(islice(element.itertext(), 20))[:200].split())
+
+
+def _day(text: str) -> str:
+    found = _DAY.search(text)
+    return "{:04d}-{:02d}-{:02d}".format(*map(int, found.groups())) if found else ""
+
+
+def _main(page: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """Return the smallest element that holds nearly all of the page's text outside links."""
+    weight: dict[lxml.html.HtmlElement, int] = {}
+    for element in reversed(list(page.iter(etree.Element))):
+        own = len(_HAN.findall(element.text or "")) + sum(weight[child] for child in element)
+        inner = sum(len(_HAN.findall(child.tail or "")) for child in element)
+        weight[element] = 0 if element.tag == "a" else own + inner
+    here = page
+    while True:
+        heavy = [
+            child
+            for child in here
+            if weight.get(child, 0) > 0.85 * weight[here] and child.tag in _BLOCKS | {"td"}
+        ]
+        if not heavy or heavy[0].tag in ("p", "table") or weight[heavy[0]] == 0:
+            return here
+        here = heavy[0]
+
+
+class _Flow:
+    """The lines of a page while its elements open and close."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, int]] = []
+        self.buffer: list[str] = []
+        self.linked = self.cells = self.links = self.level = 0
+
+    def text(self, text: str | None) -> None:
+        """Take text in; what stands in links is counted."""
+        self.buffer.append(text or "")
+        if self.links:
+            self.linked += len(_HAN.findall(text or ""))
+
+    def flush(self) -> None:
+        """End a line; one that is nothing but links is a menu, unless it lists annexes."""
+        line = re.sub(r"[ \t\r\n\f\xa0]+", " ", "".join(self.buffer)).strip(" |")
+        menu = self.linked and self.linked == len(_HAN.findall(line)) and not _ANNEX_LINK.match(line)
+        if line.strip() and not menu:
+            self.lines.append((line, self.level))
+        self.buffer.clear()
+        self.linked = 0
+
+    def open(self, element: lxml.html.HtmlElement) -> None:
+        """Enter an element."""
+        tag = str(element.tag)
+        if tag in ("td", "th") and (self.cells or _is_cell(element)):
+            self.cells += 1
+            if self.cells == 1:
+                self.buffer.append(" | ")
+        if (tag in _BLOCKS or tag in ("br", "td", "th")) and not self.cells:
+            self.flush()
+        self.level = int(tag[1]) if re.fullmatch("h[1-6]", tag) else self.level
+        self.links += tag == "a"
+        self.text(element.text)
+
+    def close(self, element: lxml.html.HtmlElement) -> None:
+        """Leave an element."""
+        tag = str(element.tag)
+        self.links -= tag == "a"
+        if tag in ("td", "th") and self.cells:
+            self.cells -= 1
+        elif (tag in _BLOCKS or tag in ("td", "th")) and not self.cells:
+            self.flush()
+            self.level = 0
+        self.text(element.tail)
+
+
+def _lines(main: lxml.html.HtmlElement) -> list[tuple[str, int]]:
+    """Return the text of each block or table row, and its heading level (0 for none)."""
+    flow = _Flow()
+    flow.text(main.text)
+    for child in main:
+        for event, element in etree.iterwalk(child, events=("start", "end")):
+            flow.open(element) if event == "start" else flow.close(element)
+    flow.flush()
+    return flow.lines
+
+
+def _is_cell(element: lxml.html.HtmlElement) -> bool:
+    """Tell a cell of a table of facts, whose row makes one line, from one that lays out a page."""
+    breaks = sum(1 for _ in islice(element.iter("br", "p", "div"), 5))
+    return breaks < 5 and sum(map(len, element.itertext())) <= CELL_CHARACTERS
