@@ -144,3 +144,14 @@ def loaded_by(code: str) -> set[str]:
 def test_help_starts_without_the_heavy_libraries() -> None:
     code = "from kg.cli.main import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass"
     assert not loaded_by(code) & {"rdflib", "pyoxigraph", "jieba", "networkx", "pyvis", "pyshacl", "rich"}
+
+
+def test_extraction_runs_without_any_graph_library() -> None:
+    assert not loaded_by("import kg.pipeline") & {
+        "rdflib",
+        "pyoxigraph",
+        "networkx",
+        "pyvis",
+        "pyshacl",
+        "rich",
+    }

@@ -151,7 +151,7 @@ def _hash_of_tree(root: Path) -> str:
     return digest.hexdigest()
 
 
-_COUNTS = (
+_COUNTED = (
     ("提及 mentions", "mentions"),
     ("实体 entities", "entities"),
     ("陈述 statements", "statements"),
@@ -162,11 +162,16 @@ _COUNTS = (
 
 def _print(summary: Summary) -> None:
     counts = asdict(summary)
-    print_table(
-        ("文件 documents", "章节 sections", "条款 clauses", "产业链 chains", "指标 targets"),
-        [tuple(str(counts[name]) for name in ("documents", "sections", "clauses", "chains", "targets"))],
-    )
-    for title, name in _COUNTS:
-        print()
-        total = str(sum(counts[name].values()))
-        print_table((title, total), [(kind, str(number)) for kind, number in counts[name].items()])
+    rows = [
+        ("文件 documents", str(summary.documents), ""),
+        ("章节 sections", str(summary.sections), ""),
+        ("条款 clauses", str(summary.clauses), ""),
+        *((title, str(sum(counts[name].values())), _listed(counts[name])) for title, name in _COUNTED),
+        ("产业链 chains", str(summary.chains), ""),
+        ("指标 targets", str(summary.targets), ""),
+    ]
+    print_table(("", "总数 total", "分类 by kind"), rows)
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{kind} {number}" for kind, number in counts.items())

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from kg.cli.arguments import add_graph
 from kg.cli.parser import Parser, assignment, one_of
 from kg.cli.terminal import print_table
 from kg.errors import QueryError, UsageError
@@ -46,12 +47,7 @@ def configure(parser: Parser) -> None:
         metavar="FORMAT",
         help=f"{'、'.join(FORMATS)}\n(default: table, ttl for CONSTRUCT)",
     )
-    parser.add_argument(
-        "--graph",
-        default="build",
-        metavar="WHERE",
-        help="建成的文件夹、RDF 文件或 SPARQL 端点（默认 build）\na build folder, an RDF file or an endpoint",
-    )
+    add_graph(parser)
 
 
 def run(args: argparse.Namespace) -> int:

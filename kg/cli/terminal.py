@@ -9,14 +9,26 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 Step = Callable[[], None]
+
+_STYLES = ("bold cyan", "bold magenta", "bold green", "bold yellow", "bold blue", "bold red")
+
+
+class Mark(NamedTuple):
+    """A stretch of a text and what it is."""
+
+    start: int
+    end: int
+    what: str
 
 
 def say(line: str = "") -> None:
@@ -57,3 +69,36 @@ def _print_plain(columns: Sequence[str], rows: Sequence[Sequence[str]], title: s
     for row in (columns, ["-" * width for width in widths], *rows):
         padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
         print("  ".join(padded).rstrip())
+
+
+def print_marked(text: str, marks: Iterable[Mark]) -> None:
+    """Write a text with its marks: coloured on a terminal with a legend, in brackets elsewhere.
+
+    Elsewhere a mark that lies inside a longer one is left out.
+    """
+    ordered = sorted(set(marks), key=lambda mark: (mark.start, -mark.end))
+    if not sys.stdout.isatty():
+        print(_bracketed(text, ordered))
+        return
+    kinds = sorted({mark.what for mark in ordered})
+    styles = {kind: _STYLES[place % len(_STYLES)] for place, kind in enumerate(kinds)}
+    coloured = Text(text)
+    for mark in ordered:
+        coloured.stylize(styles[mark.what], mark.start, mark.end)
+    console = Console()
+    console.print(coloured)
+    console.print(Text("  ").join(Text(kind, styles[kind]) for kind in kinds))
+
+
+def _bracketed(text: str, ordered: Iterable[Mark]) -> str:
+    """Return a text with its outermost marks in brackets.
+
+    >>> _bracketed("依托沈阳机床", [Mark(2, 6, "Enterprise"), Mark(2, 4, "Region")])
+    '依托[沈阳机床|Enterprise]'
+    """
+    written, done = "", 0
+    for mark in ordered:
+        if mark.start >= done:
+            written += f"{text[done : mark.start]}[{text[mark.start : mark.end]}|{mark.what}]"
+            done = mark.end
+    return written + text[done:]

@@ -1,0 +1,84 @@
+"""``kg build`` writes graph, silent clauses and manifest, and says what is in them."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kg.documents import read_corpus
+from kg.resources import data_path
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return told
+
+
+def test_the_manifest_holds_hashes_of_inputs_and_outputs_and_no_time(built: Path) -> None:
+    told = manifest(built)
+    inputs = dict(told["inputs"])
+    for path in data_path("documents").iterdir():
+        assert inputs.pop(path.name) == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert not inputs
+    for name, digest in told["outputs"].items():
+        assert digest == hashlib.sha256((built / name).read_bytes()).hexdigest()
+    assert str(built) not in json.dumps(told)
+    assert not re.search(r"\d\d:\d\d", json.dumps(told))
+
+
+def test_every_clause_without_a_statement_is_listed_with_its_reason(built: Path) -> None:
+    with (built / "silent.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    counts = manifest(built)["summary"]
+    assert len(rows) == sum(counts["silent"].values())
+    texts = {
+        (document.id, clause.line): clause.text.strip()
+        for document in read_corpus(data_path("documents").glob("*.txt"))
+        for clause in document.clauses
+    }
+    for row in rows:
+        assert row["text"] == texts[row["doc"], int(row["line"])] != ""
+        assert row["reason"] in {"heading", "formal", "general", "not-understood"}
+        assert row["section"].startswith(row["doc"])
+
+
+def test_what_is_read_adds_up(built: Path) -> None:
+    counts = manifest(built)["summary"]
+    lines = sum(
+        bool(line.strip())
+        for path in data_path("documents").glob("*.txt")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    )
+    assert counts["documents"] == 2
+    assert counts["clauses"] == lines
+    assert sum(counts["silent"].values()) < lines
+    assert set(counts["mentions"]) == set(counts["entities"])
+    for kind, number in counts["entities"].items():
+        assert number <= counts["mentions"][kind] or kind == "Region", kind
+
+
+def test_the_summary_is_printed_with_where_things_are(kg: Run, tmp_path: Path) -> None:
+    paper = tmp_path / "plan.txt"
+    paper.write_text("沈阳市某工作方案\n　　重点发展高档数控机床产业。\n", encoding="utf-8")
+    code, out, err = kg("build", paper, "--out", tmp_path / "out")
+    assert (code, err) == (0, "")
+    assert re.search(r"^文件 documents +1$", out, re.MULTILINE)
+    assert re.search(r"^陈述 statements +1 +promotes 1$", out, re.MULTILINE)
+    assert str(tmp_path / "out" / "graph.nq") in out
+
+
+def test_pages_of_an_earlier_graph_are_pointed_out(kg: Run, tmp_path: Path) -> None:
+    paper = tmp_path / "plan.txt"
+    paper.write_text("沈阳市某工作方案\n　　重点发展高档数控机床产业。\n", encoding="utf-8")
+    assert kg("build", paper, "--out", tmp_path / "out")[0] == 0
+    (tmp_path / "out" / "site").mkdir()
+    assert kg("build", paper, "--out", tmp_path / "out")[2] == "", "the graph is the same"
+    paper.write_text("沈阳市某工作方案\n　　重点发展机器人产业。\n", encoding="utf-8")
+    assert "kg viz" in kg("build", paper, "--out", tmp_path / "out")[2]

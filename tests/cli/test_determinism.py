@@ -1,0 +1,49 @@
+"""One corpus gives the same bytes whatever the surroundings."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.resources import data_path
+
+FILES = ("graph.nq", "silent.csv", "manifest.json")
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "words", "turned"),
+    [
+        ({"PYTHONHASHSEED": "0", "TZ": "Asia/Shanghai"}, [], False),
+        ({"PYTHONHASHSEED": "1", "TZ": "America/New_York", "LC_ALL": "C"}, ["--processes", "2"], True),
+        ({"PYTHONHASHSEED": "random", "LC_ALL": "POSIX", "PYTHONUTF8": "0"}, [], True),
+    ],
+    ids=["seed-0", "seed-1-turned-two-processes", "seed-random-other-folder"],
+)
+def test_the_same_papers_give_the_same_bytes(
+    built: Path, tmp_path: Path, surroundings: dict[str, str], words: list[str], turned: bool
+) -> None:
+    folder = tmp_path / "他处 elsewhere"
+    shutil.copytree(data_path("documents"), folder)
+    papers = sorted(folder.glob("*.txt"), reverse=turned)
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))
+    }
+    subprocess.run(
+        [sys.executable, "-m", "kg", "build", *papers, "--out", "out", *words],
+        cwd=tmp_path,
+        env={**kept, **surroundings},
+        check=True,
+        capture_output=True,
+    )
+    for name in FILES:
+        assert digest(tmp_path / "out" / name) == digest(built / name), name

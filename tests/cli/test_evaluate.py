@@ -1,0 +1,59 @@
+"""``kg evaluate`` prints figures of records, or of what it reads on the spot."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.resources import data_path
+
+Run = Callable[..., tuple[int, str, str]]
+GOLD = Path(__file__).resolve().parents[1] / "gold" / "gold.jsonl"
+
+
+def figures(kg: Run, *words: str | Path) -> dict[str, Any]:
+    code, out, _ = kg("evaluate", *words, "--json")
+    assert code == 0
+    told: dict[str, Any] = json.loads(out)
+    return told
+
+
+def test_gold_against_itself_is_perfect(kg: Run) -> None:
+    told = figures(kg, GOLD, GOLD)
+    assert told["lines"] == 70
+    assert {row["f1"] for row in told["strict"].values()} == {1.0}
+
+
+def test_records_of_extract_score_as_those_read_on_the_spot(
+    kg: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = kg("extract", data_path("documents"))[1]
+    (tmp_path / "records.jsonl").write_text(records, encoding="utf-8")
+    spot = figures(kg, GOLD)
+    assert figures(kg, GOLD, tmp_path / "records.jsonl") == spot
+    assert figures(kg, GOLD, "--documents", data_path("documents")) == spot
+    monkeypatch.setattr(sys, "stdin", io.StringIO(records))
+    assert figures(kg, GOLD, "-") == spot
+
+
+def test_the_table_shows_each_family_and_the_number_of_lines(kg: Run) -> None:
+    lines = kg("evaluate", GOLD, GOLD)[1].splitlines()
+    assert lines[0] == "70 行 lines"
+    assert any(line.split()[:4] == ["entity/ALL", "1.000", "1.000", "1.000"] for line in lines)
+
+
+def test_errors_are_listed_by_line(kg: Run, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    rows[0]["entities"] = [["别的", "Industry"]]
+    changed = tmp_path / "records.jsonl"
+    changed.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    lines = kg("evaluate", GOLD, changed, "--errors")[1].splitlines()
+    place = f"{rows[0]['doc']}:{rows[0]['line']}"
+    assert f"{place}\textra\tentity\tIndustry | 别的" in lines
+    assert f"{place}\tmissed\tentity\tIndustry | 先进装备制造业" in lines
