@@ -199,7 +199,8 @@ class Document:
     """A paper: what it says of itself and what a sidecar index.csv adds; "" is unknown.
 
     ``issuer`` is who acts; ``region`` where the paper holds. ``sections`` come in order of their lines,
-    the root first; ``clauses`` hold every line, blank ones too.
+    the root first; ``clauses`` hold every line, blank ones too. ``notes`` say what of the file was not read,
+    or was read by OCR.
     """
 
     id: str
@@ -219,6 +220,7 @@ class Document:
     clauses: tuple[Clause, ...]
     citations: tuple[Citation, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,8 @@ class Mention:
 
     ``name`` is the surface without quotes; for a mention whose shared head or modifier was distributed it
     is the concatenation of ``pieces`` in order. ``rule`` names the rule or data entry that found it.
-    ``role``, ``cue`` and ``strength`` say how the words around govern it, ``sentence`` counts from 0.
+    ``role``, ``cue`` and ``strength`` say how the words around govern it, ``sentence`` counts from 0; mentions
+    of one list share a ``group``.
     """
 
     name: str
@@ -254,6 +257,7 @@ class Mention:
     cue: str = ""
     sentence: int = 0
     strength: Strength | None = None
+    group: int = -1
 
     @property
     def distributed(self) -> bool:

@@ -129,6 +129,7 @@ def _linked(found: Found, region: str) -> Mention:
         cue=found.cue,
         sentence=found.sentence,
         strength=found.strength,
+        group=found.group,
     )
 
 

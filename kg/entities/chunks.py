@@ -111,7 +111,7 @@ def _patterns() -> _Patterns:
         after=re.compile(rf"(?:的)?{soft}(?:{join}?{soft})*(?=$|[、和及与，])"),
         tail=re.compile(rf"(?:(?:的|之){soft}(?:{join}?{soft})*|{hard}(?:{join}{soft})*|{join}{soft})$"),
         head=re.compile(
-            rf"等(?P<mod>[^，。；、和及与的]{{0,12}}?)"
+            rf"等(?P<mod>(?:[高低新多][^，。；、和及与的]{{1,5}}、)?[^，。；、和及与的]{{0,12}}?)"
             rf"(?P<head>{alternation(lex.heads)}|企业)"
             rf"(?:(?<=企业)|(?=$|[的，。；、和及与]|{alternation(lex.strong | lex.weak | lex.hard_tails)}))"
         ),

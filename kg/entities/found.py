@@ -9,7 +9,7 @@ from kg.model import EntityType, Role, Span, Strength
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A candidate mention; offsets are into the working text of the clause."""
+    """A candidate mention; offsets are into the working text of the clause, ``group`` tells its list."""
 
     name: str
     type: EntityType
@@ -19,6 +19,7 @@ class Found:
     cue: str = ""
     sentence: int = 0
     strength: Strength | None = None
+    group: int = -1
 
     @property
     def start(self) -> int:

@@ -10,12 +10,12 @@ from functools import lru_cache
 from kg.entities import firms
 from kg.entities.chunks import Chunk
 from kg.entities.found import Context, Found
-from kg.entities.matcher import matcher
+from kg.entities.matcher import Matcher, matcher
 from kg.entities.names import counted, ends_abstract, is_abstract, nominal, trim, without_gloss
 from kg.model import EntityType, Role, Span
 from kg.resources import rows
 from kg.text import lexicon
-from kg.text.coordination import distribute, split_list
+from kg.text.coordination import Item, distribute, leaves, split_list
 from kg.text.lexicon import alternation
 from kg.text.shared_heads import looks_complete
 
@@ -60,12 +60,12 @@ def names(text: str, chunk: Chunk, context: Context) -> Iterator[Found]:
     relative = _ADJECTIVES.match(text, span.start, span.end)
     if relative and relative.end() < span.end:
         span = Span(relative.end(), span.end)
-    items = split_list(text, span.start, span.end)
+    items = _rejoined(text, leaves(split_list(text, span.start, span.end)), known)
     shared = _shared(text, chunk, head)
     for item in distribute(
         text, items, head=shared, complete=_complete, place=lambda name: len(known.place(name))
     ):
-        yield from _one(text, item.pieces, chunk, head_type, context)
+        yield from _one(text, _kept(text, item.pieces, shared), chunk, head_type, context)
     if extra is not None:
         yield from _one(text, (extra,), chunk, head_type, context)
     yield from _class(text, chunk, context)
@@ -76,9 +76,55 @@ _ADJECTIVES = re.compile(
 )
 
 
+_PARTS = frozenset(("系统", "制品", "零部件", "配件", "部件", "组件", "设备", "装备", "产品", "关键零部件"))
+
+
+def _rejoined(text: str, items: tuple[Item, ...], known: Matcher) -> tuple[Item, ...]:
+    """Undo a cut at 和与及 inside one name: 检测与评定中心, 储能电池及系统, 海洋大模型和智能超算产业基地."""
+    lex = lexicon.load()
+    joined: list[Item] = []
+    for item in items:
+        if joined and item.delimiter in ("和", "与", "及"):
+            left, right = joined[-1].span.of(text), item.span.of(text)
+            strong = lex.suffix_type(right) in (T.PARK, T.PROJECT, T.INSTITUTION)
+            bare = (
+                lex.suffix_type(left) not in STRONG
+                and left not in known.forms
+                and not firms.is_firm(left, known)
+            )
+            whole = strong and bare and not known.place(right) and len(right) > 3 and not _listed(joined)
+            if whole or (item.delimiter == "及" and right in _PARTS):
+                joined[-1] = Item(Span(joined[-1].span.start, item.span.end), joined[-1].delimiter)
+                continue
+        joined.append(item)
+    return tuple(joined)
+
+
+def _listed(items: list[Item]) -> bool:
+    """Say whether the last items are members of one enumeration of short names."""
+    return len(items) > 2 and items[-1].delimiter == "、" and items[-2].delimiter == "、"
+
+
+def _kept(text: str, pieces: tuple[Span, ...], shared: Span | None) -> tuple[Span, ...]:
+    """Leave an item alone that is a name without the head it was offered."""
+    if len(pieces) < 2:
+        return pieces
+    own = lexicon.load().suffix_type(pieces[0].of(text))
+    if own in (T.PARK, T.PROJECT, T.INSTITUTION):
+        return pieces[:1]
+    if shared is not None and pieces[-1] == shared:
+        kind = lexicon.load().suffix_type(shared.of(text))
+        if kind in (T.PRODUCT, T.INDUSTRY, None) and len(pieces[0].of(text)) > 2:
+            return pieces[:1]
+    return pieces
+
+
 def _complete(name: str) -> bool:
     """Say whether a list item is a name without its list's head."""
     return lexicon.load().suffix_type(name) is not None or looks_complete(name)
+
+
+_MAKING = frozenset(("加工", "制造", "深加工", "精深加工", "种植", "养殖"))
 
 
 def _shared(text: str, chunk: Chunk, head: Span | None) -> Span | None:
@@ -91,7 +137,7 @@ def _shared(text: str, chunk: Chunk, head: Span | None) -> Span | None:
         name = head.of(text)
     known = lexicon.load().heads.get(name) or lexicon.load().heads.get(chunk.head)
     mod = name[: -len(chunk.head)] if chunk.head and name.endswith(chunk.head) else ""
-    if known in (T.ENTERPRISE, T.REGION, T.INDUSTRY, T.POLICY):
+    if known in (T.ENTERPRISE, T.REGION, T.POLICY) or (known is T.INDUSTRY and mod not in _MAKING):
         return None
     if known is T.PRODUCT and (name in lexicon.load().heads or _evaluative().match(mod)):
         return None
@@ -150,12 +196,19 @@ def _one(
         yield found
 
 
+_DOING = re.compile(
+    "(?:自主)?(?:研发设计|研发制造|设计制造|研发与制造|研发|设计|技术创新|技术|成套化|部品化|国内国际合作|国际合作|产品|改造|制造)$"
+)
+
+
 def _strip_redundant(name: str, pieces: tuple[Span, ...], kind: EntityType) -> tuple[str, tuple[Span, ...]]:
     """Drop a redundant 产品 behind a product's name (特种橡胶产品 → 特种橡胶)."""
-    if kind is T.PRODUCT and name.endswith("产品") and len(name) > 4:
-        rest = name[:-2]
-        if lexicon.load().suffix_type(rest) is T.PRODUCT and pieces[-1].end - pieces[-1].start > 2:
-            return rest, (*pieces[:-1], Span(pieces[-1].start, pieces[-1].end - 2))
+    doing = _DOING.search(name)
+    if kind is T.PRODUCT and doing and len(name) > 4:
+        rest, size = name[: doing.start()], len(doing.group())
+        own = lexicon.load().suffix_type(rest)
+        if own is T.PRODUCT and pieces[-1].end - pieces[-1].start > size and doing.group() != "技术":
+            return rest, (*pieces[:-1], Span(pieces[-1].start, pieces[-1].end - size))
     return name, pieces
 
 

@@ -20,7 +20,7 @@ _PLACE_BRACKET = (EntityType.PARK, EntityType.REGION)
 def _lead() -> re.Pattern[str]:
     mods = alternation(lexicon.load().modifiers)
     return re.compile(
-        rf"(?:{mods}的?|(?:一|若干|数|多|首)(?:批|个|家|条|系列|些)|{_COUNT}(?:余|多|大)?(?:个|家|批|条|项|种|类|座|处|所|只)(?:左右|以上)?"
+        rf"(?:{mods}的?|(?:一|若干|数|多|首)(?:批|个|家|条|系列|些)|{_COUNT}(?:余|多|大)?(?:个|家|批|条|项|种|类|座|处|所|只)(?:左右|以上)?|[一二三四五六七八九十]大(?=[^型中小])"
         rf"|(?:全国|世界|国内|国际|亚洲|东北|全省)(?:最大|领先|一流|先进|重要|知名|唯一)的?|(?:最大|领先|一流|先进|重要|知名|唯一)的|其他|其它|以及|及其|和|及|与|等|其|对|把|将|使|让|从|向|到|由|在|为|是|有|具备|该|本|各|全)"
     )
 
@@ -49,6 +49,8 @@ def trim(text: str, span: Span) -> Span:
         relative = _DE.match(text[start:end])
         if relative:
             start, changed = start + relative.start("rest"), True
+    if re.search("(?:龙头|骨干|领军|知名|示范|小微|中小|重点|优势|规模以上)企业$", text[start:end]):
+        return Span(start, start)
     firm = re.search("(?<=[一-龥]{4})(?:类)?企业$", text[start:end])
     if firm and not is_abstract(text[start : start + firm.start()]):
         end = start + firm.start()

@@ -87,10 +87,10 @@ def recognise(text: str, *, lead: Span | None, heading: bool, context: Context) 
         body = lead.end
     if not heading:
         governed = chunks(text[body:])
-        for chunk in governed:
+        for group, chunk in enumerate(governed):
             chunk = _moved(chunk, body)
-            found += names(text, chunk, context)
-            found += _inside(text, chunk, context)
+            found += [replace(one, group=group) for one in names(text, chunk, context)]
+            found += [replace(one, group=group) for one in _inside(text, chunk, context)]
         found += _policies(text)
         found += bodies.responsible(text)
         found += bodies.agencies(text)
@@ -176,6 +176,8 @@ def _lead(text: str, lead: Span, context: Context) -> Iterator[Found]:
         return
     span = trim(text, lead)
     name = span.of(text)
+    if not is_abstract(name):
+        span, name = lead, title
     if is_abstract(name) or ends_abstract(name) or len(name) > 24 or re.search("[的，]", name):
         return
     own = lexicon.load().suffix_type(name)

@@ -15,8 +15,11 @@ def extract(scene: Scene) -> tuple[Statement, ...]:
     regions are those that the line names as the place, else the region that it governs.
     """
     wanted = [m for m in scene.of(T.INDUSTRY) if scene.wanted(m) and _promoted(m)]
-    if not wanted:
-        wanted = [m for m in scene.of(T.PRODUCT) if scene.wanted(m) and m.role in (Role.FOCUS, Role.LEAD)]
+    wanted += [
+        m
+        for m in scene.of(T.PRODUCT)
+        if scene.wanted(m) and m.role in (Role.FOCUS, Role.LEAD) and scene.head(m) is None
+    ]
     found = []
     for mention in wanted:
         for place in places(scene, mention):

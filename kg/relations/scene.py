@@ -56,10 +56,12 @@ class Scene:
     def local_head(self, mention: Mention) -> Mention | None:
         """Return the industry that opens the sentence of ``mention``, or the class that closes its list."""
         same = [m for m in self.of(T.INDUSTRY) if m.sentence == mention.sentence and self.wanted(m)]
-        classes = [m for m in same if m.rule == "class" and m.start > mention.start and m.cue == mention.cue]
-        if classes:
+        classes = [m for m in same if m.rule == "class" and m.group == mention.group]
+        if classes and classes[0] is not mention:
             return classes[0]
-        return next((m for m in same if m.start < mention.start), None)
+        return next(
+            (m for m in same if m.start < mention.start and (m.group != mention.group or m.group < 0)), None
+        )
 
     def state(
         self,
