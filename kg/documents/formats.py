@@ -12,7 +12,7 @@ from pathlib import PurePath
 from kg.documents import legacy, pdf, webpage, worddocument
 from kg.documents.decode import decode, split_lines
 from kg.documents.extract import Extract
-from kg.documents.limits import check_lines, check_size
+from kg.documents.limits import FILE_BYTES, TEXT_BYTES, check_lines, check_size
 from kg.errors import DocumentError
 
 
@@ -52,8 +52,9 @@ def extract(data: bytes, name: str) -> Extract:
 
     Raises DocumentError for a file that is too large, broken, or of a format that no reader takes.
     """
-    check_size(len(data), name)
-    taken = form_of(data, name).read(data, name)
+    form = form_of(data, name)
+    check_size(len(data), name, most=TEXT_BYTES if form in (TEXT, WEB_PAGE) else FILE_BYTES)
+    taken = form.read(data, name)
     check_lines(list(taken.lines), name)
     return taken
 

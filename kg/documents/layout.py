@@ -101,7 +101,8 @@ def _goes_on(before: Line, line: Line, left: float, right: float, size: float) -
     if large:
         same = abs(before.height - line.height) < 0.1 * size and not _ENDED.search(before.text)
         return same and 0 <= line.top - before.bottom < 1.5 * line.height
-    if abs(before.height - line.height) > 0.25 * size or before.right < right - 1.6 * size:
+    short = right - before.right > (1.6 if _ENDED.search(before.text) else 5) * size
+    if abs(before.height - line.height) > 0.25 * size or short:
         return False
     if line.left > left + 0.9 * size:
         return False

@@ -6,6 +6,8 @@ from kg.errors import DocumentError
 
 FILE_BYTES = 64 << 20
 """The largest file or archive member that is read."""
+TEXT_BYTES = 16 << 20
+"""The largest text file or web page that is read."""
 ARCHIVE_BYTES = 512 << 20
 """The most that the members of one archive may unpack to, read one by one."""
 ARCHIVE_MEMBERS = 10_000
@@ -26,7 +28,7 @@ def check_lines(lines: list[str], name: str) -> list[str]:
     return lines
 
 
-def check_size(size: int, name: str) -> None:
-    """Raise DocumentError where a file is larger than FILE_BYTES."""
-    if size > FILE_BYTES:
-        raise DocumentError(f"{name}: 文件过大 (larger than {FILE_BYTES >> 20} MB)")
+def check_size(size: int, name: str, *, most: int = FILE_BYTES) -> None:
+    """Raise DocumentError where a file is larger than ``most``."""
+    if size > most:
+        raise DocumentError(f"{name}: 文件过大 (larger than {most >> 20} MB)")

@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(（【［](?:19|20)\d\d[〕\]
 _CITED = re.compile(
     r"《([^《》]{2,80}(?:《[^《》]{1,60}》[^《》]{0,40})?)》(?:\s*[（(]([^（）()]{0,40}号)[）)])?"
 )
-_ANNEX_LIST = re.compile(r"附\s*件\s*:\s*(?=\S)")
+_ANNEX_LIST = re.compile(r"\s*附\s*件\s*:\s*(?=\S)")
 _ANNEX_ITEM = re.compile(r"\s*(\d{1,2})\s*[.、]\s*(?=\S)")
 _ANNEX_START = re.compile(r"\s*附\s*[件录表]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?\s*:?\s*$")
 _HAN_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
@@ -73,7 +73,7 @@ def title(lines: Sequence[str]) -> str:
 def date(lines: Sequence[str]) -> str:
     """Return the date on the first line that is nothing but a date, as ISO 8601, or ""."""
     for line in lines:
-        found = _DATE.fullmatch(re.sub(r"\s+", "", fold(line)))
+        found = _DATE.fullmatch(re.sub(r"\s+", "", fold(line))) if len(line) < 60 else None
         if found:
             year, month, day = (_plain(part) for part in found.groups())
             return f"{year:04d}-{month:02d}-{day:02d}"
@@ -92,8 +92,7 @@ def number(lines: Sequence[str]) -> str:
 def issuer(lines: Sequence[str], name: str) -> str:
     """Return who signed the paper, else who its head or its title names, or ""."""
     for at, line in enumerate(lines):
-        squeezed = re.sub(r"\s+", "", fold(line))
-        if at and _DATE.fullmatch(squeezed):
+        if at and date([line]):
             above = next((text.strip() for text in reversed(lines[:at]) if text.strip()), "")
             if len(above) <= 60 and _ISSUER.fullmatch(above):
                 return above
@@ -118,15 +117,15 @@ def citations(lines: Sequence[str]) -> tuple[Citation, ...]:
 
 def annex_start(text: str) -> str | None:
     """Return the label of the annex that a line opens (``附件2``), or None."""
-    found = _ANNEX_START.match(fold(text))
+    found = _ANNEX_START.match(fold(text)) if len(text) < 40 else None
     return re.sub(r"[\s:]", "", fold(text)) if found else None
 
 
 def annex_list(lines: Sequence[str]) -> tuple[range, list[tuple[str, str, int]]]:
     """Return the lines that announce annexes and, for each annex, label, title and line."""
     for at, line in enumerate(lines):
-        found = _ANNEX_LIST.search(fold(line))
-        if not found or found.start() > len(line) - len(line.lstrip()):
+        found = _ANNEX_LIST.match(fold(line)) if line.lstrip().startswith("附") else None
+        if not found:
             continue
         items, end = [], at
         first = _ANNEX_ITEM.match(fold(line), found.end())

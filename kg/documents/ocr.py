@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 def available() -> bool:
     """Tell whether the ``ocr`` extra is installed."""
-    return importlib.util.find_spec("rapidocr") is not None
+    return all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime"))
 
 
 @cache
 def _engine() -> Any:
-    return importlib.import_module("rapidocr").RapidOCR()
+    return importlib.import_module("rapidocr").RapidOCR(params={"Global.log_level": "critical"})
 
 
 def lines(image: Image, scale: float) -> list[Line]:

@@ -90,6 +90,7 @@ def _document(source: Source, region: str | None) -> Document:
         clauses=clauses,
         citations=metadata.citations(lines),
         annexes=metadata.annexes(lines),
+        notes=found.notes,
     )
 
 

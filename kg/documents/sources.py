@@ -67,7 +67,8 @@ def _one(path: Path, *, listed: bool) -> Iterator[Source]:
 
 
 def _hidden(parts: tuple[str, ...]) -> bool:
-    return any(part.startswith((".", "~$", "__MACOSX")) for part in parts) or parts[-1].lower() in _IGNORED
+    hidden = (part.startswith((".", "~$", "__MACOSX")) and part not in (".", "..") for part in parts)
+    return any(hidden) or parts[-1].lower() in _IGNORED
 
 
 def _zipped(path: Path) -> Iterator[Source]:

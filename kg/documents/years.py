@@ -21,6 +21,7 @@ _PLAN = re.compile(
 )
 _PLAN_END = re.compile(r"[“\"]?([一二三四五六七八九十]{1,2})五[”\"]?(?:规划|计划)?(?:期?末|末期|期间|时期)")
 _PLAIN = re.compile(_YEAR)
+_HINT = re.compile(r"年|[一二三四五六七八九十]\s*五")
 _BACK = re.compile(r"回顾|总结|成效|成就|现状")
 _REPORT = re.compile(r"工作报告")
 
@@ -53,6 +54,8 @@ def of_line(text: str) -> int | None:
     >>> of_line("力争到十三五末期，农机总动力达到3300万千瓦"), of_line("2014年产值达到3亿元")
     (2020, None)
     """
+    if not _HINT.search(text):
+        return None
     squeezed = re.sub(r"\s+", "", fold(text))
     years = [_number(found.group(1)) for found in _AIM.finditer(squeezed)]
     years += [plan_end(_ordinal(found.group(1))) for found in _PLAN_END.finditer(squeezed)]

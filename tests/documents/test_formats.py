@@ -129,6 +129,26 @@ def test_a_scanned_pdf_says_so() -> None:
         extract(scanned_pdf(100, 140, b"\xff" * 14000), "scan.pdf")
 
 
+def test_a_scanned_page_is_read_by_ocr() -> None:
+    font = next(Path("/usr/share/fonts").rglob("NotoSerifCJK-Regular.ttc"), None)
+    if not ocr.available() or font is None:
+        pytest.skip("needs the ocr extra and the font Noto Serif CJK")
+    pillow = (
+        pytest.importorskip("PIL.Image"),
+        pytest.importorskip("PIL.ImageDraw"),
+        pytest.importorskip("PIL.ImageFont"),
+    )
+    width, height = 1240, 1754
+    page = pillow[0].new("L", (width, height), 255)
+    scale = width / 595
+    for x, y, size, text in typeset(LINES, rows=40)[0][1:]:
+        face = pillow[2].truetype(str(font), int(size * scale), index=2)
+        pillow[1].Draw(page).text((x * scale, (842 - y - size) * scale), text, font=face, fill=0)
+    found = extract(scanned_pdf(width, height, page.tobytes()), "scan.pdf")
+    assert found.lines == LINES
+    assert "OCR" in found.notes[0]
+
+
 def test_images_and_spreadsheets_are_named_as_such() -> None:
     with pytest.raises(DocumentError, match="image"):
         extract(png(4, 4, b"\0" * 16), "page.png")
