@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -45,6 +46,7 @@ class EmbeddedRepository(Repository):
     ) -> None:
         super().__init__(where, prefixes=prefixes)
         self._store = store
+        self._file: Path | None = None
         unnamed = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
         store.extend(Quad(quad.subject, quad.predicate, quad.object, STATEMENTS) for quad in unnamed)
         for graph in default_graphs:
@@ -64,7 +66,9 @@ class EmbeddedRepository(Repository):
             raise GraphError(f"{path}: not readable as {form.name}: {error}") from None
         except OSError as error:
             raise GraphError(f"{path}: {error.strerror or error}") from None
-        return cls(store, where=str(path))
+        repository = cls(store, where=str(path))
+        repository._file = path
+        return repository
 
     def _answer(self, query: Query) -> QuerySolutions | QueryBoolean | QueryTriples:
         try:
@@ -84,6 +88,16 @@ class EmbeddedRepository(Repository):
         answer = self._answer(query)
         assert isinstance(answer, QueryTriples)
         return answer
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the file that was read, or of the quads as sorted N-Quads."""
+        if self._file is None:
+            return super().fingerprint()
+        try:
+            with self._file.open("rb") as handle:
+                return hashlib.file_digest(handle, "sha256").hexdigest()
+        except OSError as error:
+            raise GraphError(f"{self._file}: {error.strerror or error}") from None
 
     def graph_names(self) -> tuple[NamedNode, ...]:
         """Return the names of all named graphs, sorted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -169,6 +170,13 @@ class Repository(ABC):
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """Yield the quads of the named graphs that fit; None fits everything. The order is the store's."""
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the graph's quads as sorted N-Quads, as 64 hex digits."""
+        digest = hashlib.sha256()
+        for line in sorted({f"{quad} .\n" for quad in self.match()}):
+            digest.update(line.encode("utf-8"))
+        return digest.hexdigest()
 
     def describe(self, iri: NamedNode) -> tuple[Triple, ...]:
         """Return every triple of the default dataset in which an IRI stands as subject or object, sorted."""

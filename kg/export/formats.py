@@ -1,0 +1,66 @@
+"""Every export format, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from kg.errors import UsageError, suggest
+from kg.export.network_writers import write_graphml
+from kg.export.rdf_writers import (
+    write_jsonld,
+    write_nquads,
+    write_ntriples,
+    write_rdfxml,
+    write_trig,
+    write_turtle,
+)
+from kg.export.selection import Subgraph
+from kg.export.table_writers import write_csv
+
+_GRAPHS = "which clause's graph holds a triple (the assertions still name their clause)"
+_PROJECTED = "clause texts beyond the quotes, mentions with offsets, silent clauses, the tree of sections"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: how its file ends (a folder's name where there are several files) and what it drops."""
+
+    name: str
+    suffix: str
+    about_zh: str
+    about_en: str
+    drops: str
+    write: Callable[[Subgraph, BinaryIO], None] | None = None
+    write_folder: Callable[[Subgraph, Path], None] | None = None
+
+
+FORMATS: Final[dict[str, Format]] = {
+    format.name: format
+    for format in (
+        Format("ttl", ".ttl", "Turtle", "Turtle", _GRAPHS, write_turtle),
+        Format("trig", ".trig", "TriG，带命名图", "TriG, with named graphs", "", write_trig),
+        Format("nt", ".nt", "N-Triples", "N-Triples", _GRAPHS, write_ntriples),
+        Format("nq", ".nq", "N-Quads，带命名图", "N-Quads, with named graphs", "", write_nquads),
+        Format("rdf", ".rdf", "RDF/XML", "RDF/XML", _GRAPHS, write_rdfxml),
+        Format("jsonld", ".jsonld", "JSON-LD，紧凑易读", "compact JSON-LD", _GRAPHS, write_jsonld),
+        Format("graphml", ".graphml", "GraphML（Gephi、yEd、igraph）", "GraphML", _PROJECTED, write_graphml),
+        Format(
+            "csv",
+            "-csv",
+            "节点表和边表（Excel、pandas）",
+            "a folder with tables of nodes and edges",
+            _PROJECTED,
+            write_folder=write_csv,
+        ),
+    )
+}
+
+
+def format_named(name: str) -> Format:
+    """Return a format by its name; raise UsageError, with the nearest names, for an unknown one."""
+    if name not in FORMATS:
+        raise UsageError(f"format {name!r}: one of {', '.join(FORMATS)} expected{suggest(name, FORMATS)}")
+    return FORMATS[name]

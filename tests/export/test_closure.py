@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import NamedNode, Quad
+
+from kg.errors import UsageError
+from kg.export import Evidence, Selection, cities, take
+from kg.export.closure import INFERRED, STATEMENTS, kind_of, remainder
+from kg.rdf.iris import clause_iri, iri
+from kg.rdf.vocabulary import node
+from kg.store import Repository
+
+SHENYANG, DALIAN = iri("region", "沈阳市"), iri("region", "大连市")
+
+
+def taken(graph: Repository, kind: str = "city", name: str = "沈阳市", **more: object) -> frozenset[Quad]:
+    return frozenset(take(graph, Selection(kind, name, **more)).quads)  # type: ignore[arg-type]
+
+
+def dangling(graph: Repository, quads: frozenset[Quad]) -> set[object]:
+    """Things that a triple points to, that the whole graph describes and the part does not."""
+    described = {quad.subject for quad in quads}
+    everything = {quad.subject for quad in graph.match()}
+    return {term for quad in quads for term in quad if kind_of(term)} & everything - described
+
+
+def statements(quads: frozenset[Quad]) -> set[tuple[str, str, str]]:
+    plain = {q for q in quads if q.graph_name == STATEMENTS and kind_of(q.object) and kind_of(q.subject)}
+    carriers = {"statement", "restriction", "target", "chain", "stage"}
+    found = {q for q in plain if kind_of(q.subject) not in carriers}
+    return {tuple(str(term).rstrip(">").rsplit("/", 1)[-1] for term in q.triple) for q in found}  # type: ignore[misc]
+
+
+def test_a_city_has_what_its_clauses_say_and_what_names_it(graph: Repository) -> None:
+    assert statements(taken(graph)) == {
+        ("沈阳市", "ontology#promotes", "高档数控机床"),
+        ("沈阳机床", "ontology#locatedIn", "沈阳市"),
+        ("高档数控机床", "ontology#reliesOn", "沈阳机床"),
+        ("法库陶瓷制品产业集群", "ontology#locatedIn", "法库县"),
+        ("法库陶瓷制品产业集群", "ontology#hosts", "陶瓷制品"),
+        ("沈阳市", "ontology#restrictsPartOf", "纯凝小燃煤发电机组"),
+    }
+
+
+def test_a_shared_clause_comes_with_its_text_but_not_with_the_neighbours_statements(
+    graph: Repository,
+) -> None:
+    quads = taken(graph)
+    shared = clause_iri("p", 2)
+    inside = {quad for quad in quads if quad.graph_name == shared}
+    assert any(quad.predicate == node("kgo:text") for quad in inside)
+    assert DALIAN not in {term for quad in quads for term in quad}
+    assert not any(kind_of(quad.subject) == "mention" for quad in inside)
+    own = {quad for quad in quads if quad.graph_name == clause_iri("p", 4)}
+    assert own == set(graph.match(None, None, None, clause_iri("p", 4)))
+
+
+def test_silent_clauses_of_the_city_come_along(graph: Repository) -> None:
+    reasons = {q.subject for q in taken(graph) if q.predicate == node("kgo:silence")}
+    assert reasons == {clause_iri("p", 3)}
+
+
+@pytest.mark.parametrize("evidence", list(Evidence))
+@pytest.mark.parametrize("depth", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("city", "沈阳市"),
+        ("city", "大连市"),
+        ("region", "辽宁省"),
+        ("region", "法库县"),
+        ("chain", "陶瓷产业链"),
+        ("enterprise", "沈阳机床"),
+        ("industry", "高档数控机床"),
+        ("park", "法库陶瓷制品产业集群"),
+        ("paper", "辽宁省工业指导意见"),
+    ],
+)
+def test_a_selection_is_part_of_the_graph_and_nothing_dangles(
+    graph: Repository, kind: str, name: str, depth: int, evidence: Evidence
+) -> None:
+    quads = taken(graph, kind, name, depth=depth, evidence=evidence)
+    assert quads
+    assert quads <= set(graph.match())
+    assert dangling(graph, quads) == set()
+
+
+def test_all_cities_and_the_provincial_part_are_the_whole_graph(graph: Repository) -> None:
+    found = [city.value for city in cities(graph)]
+    assert found == [DALIAN.value, SHENYANG.value]
+    parts = [taken(graph, "city", city) for city in found]
+    rest = remainder(graph, parts)
+    assert frozenset().union(*parts, rest) == set(graph.match())
+    assert dangling(graph, rest) == set()
+    assert not statements(rest) & (statements(parts[0]) | statements(parts[1]))
+
+
+def test_depth_follows_things_but_not_regions(graph: Repository) -> None:
+    near = statements(taken(graph, "enterprise", "沈阳机床"))
+    assert near == {
+        ("沈阳机床", "ontology#locatedIn", "沈阳市"),
+        ("高档数控机床", "ontology#reliesOn", "沈阳机床"),
+    }
+    far = statements(taken(graph, "enterprise", "沈阳机床", depth=1))
+    assert ("高档数控机床", "ontology#includes", "电主轴") in far
+    assert ("沈阳市", "ontology#restrictsPartOf", "纯凝小燃煤发电机组") not in far
+
+
+def test_evidence_says_how_much_comes_along(graph: Repository) -> None:
+    none, quotes, full = (taken(graph, evidence=each) for each in Evidence)
+    assert statements(none) == statements(quotes) == statements(full)
+    assert none < quotes < full
+    texts = node("kgo:text")
+    assert {q.predicate for q in full} >= {texts, node("kgo:quote")}
+    assert texts not in {q.predicate for q in quotes}
+    assert node("kgo:quote") in {q.predicate for q in quotes}
+    assert node("kgo:quote") not in {q.predicate for q in none}
+
+
+def test_inferred_triples_come_on_request(graph_file: object, graph: Repository) -> None:
+    from pyoxigraph import Store
+
+    from kg.store.embedded import EmbeddedRepository
+
+    store = Store()
+    store.extend(graph.match())
+    tools = iri("concept", "高档数控机床")
+    inside = Quad(SHENYANG, node("kgo:promotesPartOf"), tools, INFERRED)
+    outside = Quad(SHENYANG, node("kgo:promotesPartOf"), DALIAN, INFERRED)
+    store.extend([inside, outside])
+    larger = EmbeddedRepository(store)
+    assert inside not in taken(larger)
+    with_it = taken(larger, inferred=True)
+    assert inside in with_it
+    assert outside not in with_it
+
+
+def test_a_query_selects_what_it_answers(graph: Repository) -> None:
+    query = "SELECT ?firm WHERE { ?firm kgo:locatedIn region:大连市 }"
+    assert statements(taken(graph, "query", query)) == {
+        ("大连机床", "ontology#locatedIn", "大连市"),
+        ("高档数控机床", "ontology#reliesOn", "大连机床"),
+    }
+
+
+def test_unknown_names_are_met_with_the_nearest(graph: Repository) -> None:
+    with pytest.raises(UsageError, match="did you mean 沈阳市"):
+        take(graph, Selection("city", "沈阳巿"))
+    with pytest.raises(UsageError, match="辽宁省: not a city; --region takes any region"):
+        take(graph, Selection("city", "辽宁省"))
+    with pytest.raises(UsageError, match="'town': one of city, region"):
+        take(graph, Selection("town", "沈阳市"))
+    with pytest.raises(UsageError, match="depth -1"):
+        take(graph, Selection("city", "沈阳市", depth=-1))
+
+
+def test_names_of_the_root(graph: Repository) -> None:
+    subgraph = take(graph, Selection("city", "沈阳市"))
+    assert (subgraph.name, subgraph.root) == ("沈阳市", NamedNode(SHENYANG.value))
+    assert [paper.title for paper in subgraph.provenance.papers] == ["辽宁省工业指导意见"]
+    assert subgraph.provenance.papers[0].issuer == "辽宁省人民政府"

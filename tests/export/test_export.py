@@ -1,0 +1,207 @@
+"""Every format is written, read back by an independent reader and compared with the source."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import networkx as nx
+import pytest
+import rdflib
+from pyoxigraph import Quad, RdfFormat, Store
+
+from kg.errors import UsageError
+from kg.export import FORMATS, Selection, export, file_name, take
+from kg.export.projection import EDGE_COLUMNS, NODE_COLUMNS, Projection, project
+from kg.export.rdf_writers import all_quads, merged
+from kg.store import Repository
+
+Exported = Callable[[str], Path]
+
+
+@pytest.fixture(scope="module")
+def exported(graph: Repository, tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    folder = tmp_path_factory.mktemp("exports")
+    done: dict[str, Path] = {}
+
+    def write(name: str) -> Path:
+        if name not in done:
+            path = export(graph, city="沈阳市", format=name, out=folder / f"沈阳市{FORMATS[name].suffix}")
+            assert path is not None
+            done[name] = path
+        return done[name]
+
+    return write
+
+
+@pytest.fixture(scope="module")
+def projection(graph: Repository) -> Projection:
+    return project(take(graph, Selection("city", "沈阳市")))
+
+
+@pytest.fixture(scope="module")
+def source(graph: Repository) -> list[Quad]:
+    return all_quads(take(graph, Selection("city", "沈阳市")))
+
+
+TRIPLES = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld"}
+QUADS = {"trig": "trig", "nq": "nquads"}
+
+
+@pytest.mark.parametrize("name", TRIPLES)
+def test_rdflib_reads_the_same_triples(exported: Exported, source: list[Quad], name: str) -> None:
+    g = rdflib.Graph().parse(exported(name), format=TRIPLES[name])
+    read = {tuple(term.n3() for term in triple) for triple in g}
+    expected = rdflib.Graph().parse(data="".join(f"{quad.triple} .\n" for quad in source), format="nt")
+    assert read == {tuple(term.n3() for term in triple) for triple in expected}
+
+
+@pytest.mark.parametrize("name", [*TRIPLES, *QUADS])
+def test_oxigraph_reads_the_same(exported: Exported, source: list[Quad], name: str) -> None:
+    store = Store()
+    store.load(path=str(exported(name)), format=RdfFormat.from_extension(name))
+    if name in QUADS:
+        assert set(store) == set(source)
+    else:
+        assert {quad.triple for quad in store} == {quad.triple for quad in source}
+
+
+@pytest.mark.parametrize("name", QUADS)
+def test_rdflib_reads_the_same_graphs(exported: Exported, source: list[Quad], name: str) -> None:
+    g = rdflib.Dataset().parse(exported(name), format=QUADS[name])
+    assert isinstance(g, rdflib.Dataset)
+    read = {str(graph.identifier): len(graph) for graph in g.graphs() if len(graph)}
+    names = [quad.graph_name.value for quad in source]  # type: ignore[union-attr]
+    assert read == {name: names.count(name) for name in set(names)}
+
+
+def test_networkx_reads_graphml_with_all_values(exported: Exported, projection: Projection) -> None:
+    G = nx.read_graphml(exported("graphml"), force_multigraph=True)  # noqa: N806
+    assert set(G) == {node.id for node in projection.nodes}
+    for node in projection.nodes:
+        read = {name: str(value) for name, value in G.nodes[node.id].items()}
+        assert read == {name: value for name, value in node.values.items() if name != "id"}
+    edges = {edge.id: edge for edge in projection.edges}
+    found = {key: (start, end, data) for start, end, key, data in G.edges(keys=True, data=True)}
+    assert found.keys() == edges.keys()
+    for key, (start, end, data) in found.items():
+        assert (start, end) == (edges[key].source, edges[key].target)
+        dropped = {"id", "source", "target", "source_label", "target_label"}
+        kept = {name: value for name, value in edges[key].values.items() if name not in dropped}
+        assert {name: str(value) for name, value in data.items() if name != "id"} == kept
+    assert "辽宁省工业指导意见" in G.graph["source"]
+
+
+def test_csv_has_every_node_and_edge(exported: Exported, projection: Projection) -> None:
+    folder = exported("csv")
+    for name, columns, items in (
+        ("nodes.csv", NODE_COLUMNS, projection.nodes),
+        ("edges.csv", EDGE_COLUMNS, projection.edges),
+    ):
+        with (folder / name).open(encoding="utf-8-sig", newline="") as handle:
+            rows = list(csv.DictReader(handle))
+        assert tuple(rows[0]) == columns
+        assert [{key: value for key, value in row.items() if value} for row in rows] == [
+            dict(item.values) for item in items
+        ]
+    assert "辽宁省人民政府" in (folder / "SOURCE.txt").read_text(encoding="utf-8")
+
+
+def test_edges_carry_their_evidence(projection: Projection) -> None:
+    (restricting,) = [edge for edge in projection.edges if edge.predicate == "restrictsPartOf"]
+    assert restricting.values["mode"] == "淘汰"
+    assert restricting.values["quote"] == "淘汰30万千瓦以下纯凝小燃煤发电机组"
+    assert [restricting.values[name] for name in ("comparator", "threshold", "unit")] == ["<", "30", "万千瓦"]
+    assert [restricting.values[name] for name in ("line", "date", "kept")] == ["4", "2015-12-12", "供热机组"]
+    (target,) = [node for node in projection.nodes if node.values["kind"] == "target"]
+    assert [target.values[name] for name in ("baseline", "value", "unit", "year")] == [
+        "300.5",
+        "500",
+        "亿元",
+        "2020",
+    ]
+    links = {(edge.source, edge.predicate, edge.target) for edge in projection.edges}
+    assert ("region:法库县", "within", "region:沈阳市") in links
+    assert sum(edge.predicate == "nextStage" for edge in projection.edges) == 2
+
+
+def test_without_evidence_plain_triples_are_edges(graph: Repository) -> None:
+    from kg.export import Evidence
+
+    bare = project(take(graph, Selection("city", "沈阳市", evidence=Evidence.NONE)))
+    assert ("region:沈阳市", "promotes", "concept:高档数控机床") in {
+        (edge.source, edge.predicate, edge.target) for edge in bare.edges
+    }
+    assert not any("quote" in edge.values for edge in bare.edges)
+
+
+def contents(path: Path) -> dict[str, str]:
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_bytes_are_the_same_every_time(
+    exported: Exported, graph: Repository, tmp_path: Path, name: str
+) -> None:
+    again = export(graph, city="region:沈阳市", format=name, out=tmp_path / exported(name).name)
+    assert again is not None
+    assert contents(again) == contents(exported(name))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_is_overwritten_unasked(graph: Repository, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "here"
+    out.write_text("mine")
+    with pytest.raises(UsageError, match="is there already; --force overwrites it"):
+        export(graph, city="沈阳市", format=name, out=out)
+    assert out.read_text() == "mine"
+    assert export(graph, city="沈阳市", format=name, out=out, force=True) == out
+    assert export(graph, city="大连市", format=name, out=out, force=True) == out
+    assert [path.name for path in tmp_path.iterdir()] == ["here"]
+
+
+@pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if form.write])
+def test_standard_output_gets_the_same_bytes(
+    exported: Exported, graph: Repository, capfdbinary: pytest.CaptureFixture[bytes], name: str
+) -> None:
+    assert export(graph, city="沈阳市", format=name, out="-") is None
+    assert capfdbinary.readouterr().out == exported(name).read_bytes()
+
+
+def test_a_folder_cannot_go_to_standard_output(graph: Repository) -> None:
+    with pytest.raises(UsageError, match="csv is several files"):
+        export(graph, city="沈阳市", format="csv", out="-")
+
+
+def test_formats_and_cities_that_do_not_exist_leave_nothing(graph: Repository, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="'turtel'"):
+        export(graph, city="沈阳市", format="turtel", out=tmp_path / "x")
+    with pytest.raises(UsageError, match="did you mean 沈阳市"):
+        export(graph, city="沈阳巿", format="ttl", out=tmp_path / "x")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_graph_hash_is_that_of_the_built_file(
+    graph: Repository, graph_file: Path, exported: Exported
+) -> None:
+    built = hashlib.sha256(graph_file.read_bytes()).hexdigest()
+    assert f"sha256:{built}" in exported("ttl").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "name", ["a/b", "CON", "aux.txt", "x" * 10 + ".", "a\x00b", "..", '<>:"|?*', "沈阳市"]
+)
+def test_file_names_suit_every_system(name: str) -> None:
+    made = file_name(name)
+    assert made
+    assert not set(made) & set('<>:"/\\|?*\x00')
+    assert not made.endswith((".", " "))
+    assert made.split(".")[0].lower() not in {"con", "aux", "nul"}
+
+
+def test_merged_triples_are_sorted_and_distinct(graph: Repository) -> None:
+    triples = merged(take(graph, Selection("city", "沈阳市")))
+    assert triples == sorted(set(triples), key=str)

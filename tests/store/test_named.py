@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import DataError, UsageError
+from kg.store import Form, Literal, NamedNode, Query, Repository, named_queries, named_query
+from kg.store.named import parse_named
+
+
+def test_there_are_queries_on_every_topic_and_their_names_are_their_files() -> None:
+    queries = named_queries()
+    assert len(queries) >= 10
+    assert len({query.name for query in queries}) == len(queries)
+    assert {"地区", "产业", "企业和项目", "依据", "目标", "产业链", "比较", "责任"} <= {
+        q.topic for q in queries
+    }
+
+
+@pytest.mark.parametrize("query", named_queries(), ids=lambda query: query.name)
+def test_a_query_binds_every_parameter_and_orders_its_rows(query: object) -> None:
+    from kg.store import NamedQuery
+
+    assert isinstance(query, NamedQuery)
+    parsed = Query(query.text)
+    assert parsed.form is Form.SELECT
+    assert {parameter.name for parameter in query.parameters} <= set(parsed.variables)
+    assert "ORDER BY" in query.text
+    # stores differ in what a plain pattern beside a GRAPH sees
+    assert not (parsed.has_graph and parsed.has_dataset)
+
+
+@pytest.mark.parametrize("query", named_queries(), ids=lambda query: query.name)
+def test_every_query_runs_on_every_store(store: Repository, query: object) -> None:
+    from kg.store import NamedQuery
+
+    assert isinstance(query, NamedQuery)
+    bindings = {parameter.name: NamedNode("http://a/b") for parameter in query.parameters}
+    assert store.select(query.text, bindings=bindings).columns
+
+
+def test_parameters_are_names_of_things(small: Repository) -> None:
+    query = named_query("common_to_two_regions")
+    rows = query.run(small, {"region": "沈阳", "other": "region:大连市"})
+    assert rows[0].text("industry").endswith("/concept/高档数控机床")  # type: ignore[index, union-attr]
+    with pytest.raises(UsageError, match="did you mean 沈阳"):
+        query.run(small, {"region": "沈阳城"})
+    with pytest.raises(
+        UsageError, match="no parameter 'regoin'; it takes region, other; did you mean region"
+    ):
+        query.run(small, {"regoin": "沈阳"})
+
+
+def test_unknown_queries_are_met_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match="did you mean industries_by_region"):
+        named_query("industries_by_regoin")
+
+
+HEADER = "# title: 题\n# title@en: t\n# topic: 题目\n"
+
+
+def test_headers_are_read() -> None:
+    text = (
+        HEADER
+        + "# parameter: n integer 3 | 数 | a number\n# parameter: t text a b | 文 | words\nASK { ?n ?t ?x }"
+    )
+    query = parse_named("x", text)
+    assert [parameter.default for parameter in query.parameters] == ["3", "a b"]
+    nothing = None
+    assert query.parameters[0].term(nothing, "4") == Literal(4)  # type: ignore[arg-type]
+    assert query.parameters[1].term(nothing, "4") == Literal("4")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="n: a whole number was expected, not 'four'"):
+        query.parameters[0].term(nothing, "four")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# title: a\nASK {}", "its header lacks title@en, topic"),
+        (HEADER + "# tiltle: x\nASK {}", "x.rq:4: unknown key 'tiltle'; did you mean title"),
+        (HEADER + "# a remark\nASK {}", "x.rq:4: a header line is"),
+        (HEADER + "# parameter: n\nASK {}", "x.rq:4: a parameter is"),
+        (HEADER + "# parameter: n citty a | 市 | a city\nASK {}", "x.rq:4: unknown type 'citty'"),
+    ],
+)
+def test_malformed_headers_are_named(text: str, said: str) -> None:
+    with pytest.raises(DataError) as caught:
+        parse_named("x", text)
+    assert said in str(caught.value)
