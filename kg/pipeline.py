@@ -28,6 +28,9 @@ from kg.text.normalize import normalize
 
 T = EntityType
 _SERVICES = re.compile("服务业|第三产业|服务贸易|现代服务")
+_NO_NAME = re.compile(
+    "落后|过剩|产能|厂矿|高耗能|高能耗|高污染|高排放|低附加值|低端|亏损|污染严重|施用量|消耗|项目$"
+)
 _PAST = re.compile("回顾|过去|成就|工作总结")
 
 
@@ -90,6 +93,7 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = ()) -> ClauseReading:
     held = tuple(
         Found(o.name, o.type, o.pieces, "restricted:" + o.cue, Role.RESTRICTED, o.cue)
         for o in restrictions.restricted_objects(clause.text)
+        if not _NO_NAME.search(o.name)
     )
     found = recognizer.with_given(recognizer.mentions_of(clause, context), held)
     mentions = tuple(_linked(one, clause.region) for one in found)
@@ -97,7 +101,7 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = ()) -> ClauseReading:
         clause,
         mentions,
         lambda name, kind: linker.link(name, kind, region=clause.region),
-        restricted=frozenset(o.name for o in held),
+        restricted=frozenset(o.name for o in restrictions.restricted_objects(clause.text)),
         past=context.past,
     )
     restricted = restrictions.extract(clause, mentions, link=linker.link)

@@ -37,6 +37,8 @@ class Chunk:
     tail: str = ""
     listed: bool = False
     """Whether 等 closed the list."""
+    mod: str = ""
+    """What stands between 等 and the head."""
 
 
 def sentences(text: str) -> Iterator[Span]:
@@ -321,6 +323,7 @@ def _lists(
             strength,
             "",
             True,
+            match.group("mod"),
         )
         pos = match.end()
         done = _patterns().after.match(text, pos, span.end)

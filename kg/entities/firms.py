@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 
 from kg.entities.matcher import Matcher
-from kg.model import EntityType
 from kg.resources import rows
 from kg.text.lexicon import alternation
 from kg.text.tokens import tag, tokens
@@ -44,12 +43,14 @@ def firm_prefix(name: str, known: Matcher) -> str:
 
 
 def _proper(form: str, place: str) -> bool:
-    """A firm's name needs a proper part: a place or a word that is no dictionary word."""
+    """A firm's name needs a proper part: a place, or leading characters that the dictionary cannot join."""
     if place and len(form) > len(place) + 1:
         return True
-    return any(not t.known and len(t.word) == 1 for t in tokens(form)[:2]) or tag(
-        tokens(form)[0].word
-    ).startswith("n")
+    first = tokens(form)[0]
+    return not first.known and len(first.word) == 1 and first.word not in _QUALIFYING
+
+
+_QUALIFYING = frozenset("无有高低新大小多超非防抗特微全专再精原老单双三四五六七八九十一二两水火风光电热冷")
 
 
 def _unknown(name: str, place: str) -> str:
@@ -74,4 +75,11 @@ def is_firm(name: str, known: Matcher) -> bool:
     return bool(match and match.group() == name and _proper(name, known.place(name)))
 
 
-FIRM = EntityType.ENTERPRISE
+def may_be_firm(name: str, known: Matcher) -> bool:
+    """Say whether ``name`` may be a firm where one is leaned on: known, by form, or a place and a proper part."""
+    place = known.place(name)
+    return (
+        len(name) <= 14
+        and "的" not in name
+        and (is_firm(name, known) or bool(place and len(name) > len(place) + 1))
+    )

@@ -212,6 +212,11 @@ def _strip_redundant(name: str, pieces: tuple[Span, ...], kind: EntityType) -> t
     return name, pieces
 
 
+def _field(chunk: Chunk) -> bool:
+    """Say whether 等…企业 names a trade (等智能硬件企业), so that the items are what it makes."""
+    return len(chunk.mod) > 1 and not _evaluative().match(chunk.mod)
+
+
 _VAGUE_PARK = re.compile(
     "(?:专业化|标准化|规模化|县域|大型|专用|现代化|特色|重点|各类|优质|产业|生产|原料|种植|养殖|农业|示范|试点|开发"
     "|高新|经济|细分领域|国家先进|工业|制造业|专业|科技|创新|领域)*"
@@ -239,6 +244,8 @@ def _type(name: str, chunk: Chunk, head: EntityType | None, context: Context) ->
     if head in (T.PARK, T.PROJECT, T.INSTITUTION, None) and firms.is_firm(name, known):
         return T.ENTERPRISE if head is not T.PROJECT else T.PROJECT
     if head in (T.ENTERPRISE, T.INSTITUTION) and own in (None, T.INDUSTRY, T.PRODUCT):
+        if head is T.ENTERPRISE and _field(chunk):
+            return own or T.PRODUCT
         return head if head is T.ENTERPRISE and len(name) <= 14 and "的" not in name else None
     if head in (T.PROJECT, T.PARK):
         return head
@@ -248,8 +255,8 @@ def _type(name: str, chunk: Chunk, head: EntityType | None, context: Context) ->
         return None
     if ends_abstract(name):
         return None
-    if chunk.role is Role.RELIED and head is None:
-        return T.ENTERPRISE if len(name) <= 12 and own is None and "的" not in name else own
+    if chunk.role is Role.RELIED and head is None and own is None:
+        return T.ENTERPRISE if firms.may_be_firm(name, known) else None
     if own is T.INDUSTRY or (head is T.INDUSTRY and own is not T.PRODUCT):
         return T.INDUSTRY
     if own is T.PRODUCT and chunk.head in ("板块", "领域", "方向"):

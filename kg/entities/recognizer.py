@@ -48,9 +48,12 @@ def with_given(found: tuple[Found, ...], given: tuple[Found, ...]) -> tuple[Foun
     kept = [
         f
         for f in found
-        if f.name in names_
-        or f.type in (T.POLICY, T.AGENCY, T.ENTERPRISE)
-        or not any(p.start < s.end and s.start < p.end for p in f.pieces for s in spans)
+        if (f.role is not Role.RESTRICTED or f.type in (T.REGION, T.POLICY))
+        and (
+            f.name in names_
+            or f.type in (T.POLICY, T.AGENCY, T.ENTERPRISE)
+            or not any(p.start < s.end and s.start < p.end for p in f.pieces for s in spans)
+        )
     ]
     have = {f.name for f in kept}
     fresh = {one.name: one for one in reversed(given) if one.name not in have}
@@ -96,6 +99,7 @@ def recognise(text: str, *, lead: Span | None, heading: bool, context: Context) 
         found += bodies.agencies(text)
         found += bodies.institutes(text)
         found += _known(text, body, context)
+        found += _towns(text)
     kept = list(resolve(found))
     kept += _nested(kept, context)
     if not any(f.role is Role.LEAD and f.type is T.INDUSTRY for f in kept):
@@ -266,6 +270,22 @@ def _known(text: str, body: int, context: Context) -> Iterator[Found]:
         span = Span(match.start, match.end)
         role = _place_role(text, match.start, match.end) if match.type is T.REGION else Role.NONE
         yield Found(span.of(text), match.type, (span,), f"gazetteer:{match.entry}", role, "", sentence)
+
+
+_TOWN = re.compile(
+    "(?<![一-龥])(?P<a>[一-龥]{2,4}?[镇乡])(?![一-龥]?村)|(?<=[在到于以、及和与市县区对])(?P<b>[一-龥]{2,3}[镇乡])"
+)
+_NO_TOWN = re.compile("[城村重家入下返小大各新等]镇$|[城家入下返]乡$|^(?:全|各|和|及|与|等|以|在)|街道")
+
+
+def _towns(text: str) -> Iterator[Found]:
+    """Find towns and townships by form."""
+    for match in _TOWN.finditer(text):
+        name = match.group("a") or match.group("b")
+        start = match.start("a") if match.group("a") else match.start("b")
+        if not _NO_TOWN.search(name):
+            span = Span(start, start + len(name))
+            yield Found(name, T.REGION, (span,), "form:town", _place_role(text, span.start, span.end))
 
 
 def _place_role(text: str, start: int, end: int) -> Role:
