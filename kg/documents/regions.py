@@ -51,17 +51,18 @@ def official(word: str) -> str:
     Raises UsageError that names the nearest known region where the word is none, or what an ambiguous
     word may mean.
 
-    >>> official("沈阳"), official("辽宁省"), official("沈阳市和平区")
-    ('沈阳市', '辽宁省', '沈阳市和平区')
+    >>> official("沈阳"), official("延边"), official("沈阳市和平区")
+    ('沈阳市', '延边朝鲜族自治州', '沈阳市和平区')
     """
     word = word.strip()
     known = official_names()
     if word in known or (leading(word) and word.removeprefix(leading(word)) in known):
         return word
-    meant = sorted(_short_names().get(word, ()))
-    if len(meant) > 1:
+    shorts = _short_names()
+    meant = sorted(shorts.get(word) or {n for names in shorts.values() for n in names if n.startswith(word)})
+    if len(word) > 1 and len(meant) > 1:
         raise UsageError(f"地区名有歧义 (ambiguous region): {word}; {' / '.join(meant)}?")
-    if not meant:
+    if not meant or len(word) < 2:
         raise UsageError(f"未知地区 (unknown region): {word}{suggest(word, known)}")
     return meant[0]
 
