@@ -89,6 +89,12 @@ def relative_names() -> dict[tuple[str, EntityType], str]:
 
 
 @cache
+def single() -> frozenset[str]:
+    """Return the customary forms of which a city has one (高新区)."""
+    return frozenset(row["name"] for row in rows("aliases", "relative_names.csv") if row["one"])
+
+
+@cache
 def whole_stems() -> frozenset[str]:
     """Return the stems that name no activity without an ending."""
     return frozenset(row["stem"] for row in rows("aliases", "whole_stems.csv"))

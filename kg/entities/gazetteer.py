@@ -49,9 +49,9 @@ class RegionGroup:
 class Entry:
     """A known name: ``name`` in full, ``shorts`` what people write for it.
 
-    ``words`` are those shorts that are ordinary words too (小米, 联想): they are linked when something else
-    found them, never searched for in running text. ``seat`` is the division where it sits as an official
-    name, "" where it has none or several. ``kind`` is the table's own class (listed, central, bank, …).
+    ``words`` are those of its names that are ordinary words too (小米, 联想): they are linked when something
+    else found them, never searched for in running text. ``seat`` is the division where it sits as an
+    official name, "" where it has none or several. ``kind`` is the table's own class (central, bank, …).
     """
 
     id: str
@@ -73,6 +73,9 @@ class Surface:
     type: EntityType
     id: str
 
+
+DEPARTMENT = "department"
+"""Kind of the agencies that are named by what follows 省 or 市: no names by themselves."""
 
 TABLES = {
     "zones.csv": EntityType.REGION,
@@ -138,8 +141,10 @@ class Gazetteer:
             if not group.province or not home or self._province(group.province) == home:
                 yield Surface(group.name, EntityType.REGION, group.id)
         for entry in self.entries:
-            shorts = (short for short in entry.shorts if short not in entry.words)
-            yield from (Surface(name, entry.type, entry.id) for name in dict.fromkeys((entry.name, *shorts)))
+            if entry.kind != DEPARTMENT:
+                for name in dict.fromkeys((entry.name, *entry.shorts)):
+                    if name not in entry.words:
+                        yield Surface(name, entry.type, entry.id)
 
     def _province(self, region: str) -> str:
         """Return the two digits of the province of an official name, "" if there is none or several."""

@@ -125,7 +125,7 @@ def _institution(name: str, region: str) -> EntityRef:
 @cache
 def _departments() -> Mapping[str, str]:
     """Return the names of departments, without their region, → the customary one."""
-    entries = [entry for entry in gazetteer.load().of(T.AGENCY) if entry.kind == "department"]
+    entries = [entry for entry in gazetteer.load().of(T.AGENCY) if entry.kind == gazetteer.DEPARTMENT]
     names = {entry.name: entry.name for entry in entries}
     for entry in entries:
         for short in entry.shorts:
@@ -157,18 +157,16 @@ def _agency(name: str, region: str) -> EntityRef:
 
 
 def _park(name: str, region: str) -> EntityRef:
-    known, relative = _entry(name, T.PARK), aliases.relative_names()
-    if known:
-        return known
-    here = governing(region)
+    here, relative = governing(region), aliases.relative_names()
     if (name, T.PARK) in relative and region:
         place = here.label if here else region
         return EntityRef(T.PARK, place + relative[name, T.PARK], f"qualifier:{place}")
     split = leading(name, here)
-    if split and len(split[1]) > 2 and (split[1], T.PARK) in relative:
-        full = split[0].label + relative[split[1], T.PARK]
+    form = relative.get((split[1], T.PARK), "") if split else ""
+    if split and form in aliases.single():
+        full = split[0].label + form
         return EntityRef(T.PARK, full, f"ending:{split[0].label}" if full != name else "surface")
-    return _placed(name, split, T.PARK)
+    return _entry(name, T.PARK) or _placed(name, split, T.PARK)
 
 
 def _placed(name: str, split: tuple[Region, str] | None, type_: EntityType) -> EntityRef:
