@@ -10,6 +10,12 @@ from pathlib import Path
 from kg.documents.limits import ARCHIVE_BYTES, ARCHIVE_MEMBERS, EXPANSION, FILE_BYTES
 from kg.errors import DocumentError
 
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError),
+    *(OSError, OverflowError, RuntimeError, ValueError),
+)
+"""What zipfile raises for an archive that is damaged, encrypted or packed by an unknown method."""
+
 
 def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
     """Return a member's bytes; raise DocumentError where it is encrypted, broken or unpacks beyond limits."""
@@ -19,7 +25,7 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
     try:
         with archive.open(info) as handle:
             data = handle.read(FILE_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except BROKEN as error:
         raise DocumentError(f"{where}: 压缩包损坏 (broken archive): {error}") from None
     if len(data) > FILE_BYTES or (len(data) > 1 << 20 and len(data) > EXPANSION * max(info.compress_size, 1)):
         raise DocumentError(f"{where}: 解压后过大 (unpacks to too much)")
@@ -32,7 +38,7 @@ def opened(path: Path, name: str) -> zipfile.ZipFile:
         package = zipfile.ZipFile(path)
     except FileNotFoundError:
         raise DocumentError(f"{name}: 文件不存在 (no such file)") from None
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, OSError) as error:
+    except BROKEN as error:
         raise DocumentError(f"{name}: 压缩包损坏 (broken archive): {error}") from None
     infos = files(package)
     if len(infos) > ARCHIVE_MEMBERS or sum(info.file_size for info in infos) > ARCHIVE_BYTES:

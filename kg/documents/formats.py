@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from kg.documents import legacy, pdf, webpage, worddocument
+from kg.documents.archive import BROKEN
 from kg.documents.decode import decode, split_lines
 from kg.documents.extract import Extract
 from kg.documents.limits import FILE_BYTES, TEXT_BYTES, check_lines, check_size
@@ -81,7 +82,7 @@ def _packed(data: bytes, name: str) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
+    except BROKEN as error:
         raise DocumentError(f"{name}: 文件损坏 (broken file): {error}") from None
     if worddocument.MAIN in names:
         return WORD

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from kg.documents.archive import member
+from kg.documents.archive import BROKEN, member
 from kg.documents.extract import Extract
 from kg.documents.numbering import Numbering
 from kg.documents.wordxml import W, attribute, parse
@@ -41,7 +41,7 @@ def read(data: bytes, name: str) -> Extract:
                 if "word/numbering.xml" in names
                 else None
             )
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, RuntimeError) as error:
+    except BROKEN as error:
         raise DocumentError(f"{name}: Word 文件损坏 (broken .docx): {error}") from None
     numbering = Numbering(styles, numbers)
     lines: list[str] = []
