@@ -1,0 +1,158 @@
+"""Pages as files: what they contain, what they may never contain, and where they are written."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import GraphError, UsageError
+from kg.model import EntityRef, EntityType
+from kg.rdf.iris import entity_iri
+from kg.store import Repository
+from kg.viz import Frame, GraphView, Node, graph_page, load, render_site, view, view_of
+from kg.viz.assets import safe_json
+from kg.viz.network import short
+from kg.viz.search import keys
+
+CITY = entity_iri(EntityRef(EntityType.REGION, "沈阳市")).value
+
+
+class Addresses(HTMLParser):
+    """Collect every address that a page loads or links to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for name, value in attrs if name in {"src", "href", "action", "srcset"}]
+
+
+def addresses(html: str) -> list[str]:
+    parser = Addresses()
+    parser.feed(html)
+    return parser.found
+
+
+def data_of(html: str) -> dict[str, object]:
+    found = re.search(r'<script type="application/json" id="kg-data">(.*?)</script>', html, re.S)
+    assert found
+    loaded: dict[str, object] = json.loads(found[1])
+    return loaded
+
+
+@given(st.text())
+def test_embedded_json_survives_and_never_ends_its_element(text: str) -> None:
+    written = safe_json({"a": text})
+    assert json.loads(written) == {"a": text}
+    assert not set("<>&\u2028\u2029") & set(written)
+
+
+def test_pinyin_finds_polyphonic_city_names() -> None:
+    assert keys(["沈阳市"]) == "shenyangshi sys"
+    assert keys(["PX"]) == ""
+
+
+def test_long_labels_are_cut_for_the_drawing_only() -> None:
+    assert short("x" * 5000).count("\n") == 1 and len(short("超" * 5000)) < 25
+
+
+def test_every_link_of_the_site_leads_to_a_file_in_it(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) >= 5
+    for page in pages:
+        for address in addresses(page.read_text(encoding="utf-8")):
+            if address.startswith(("data:", "#")):
+                continue
+            assert "://" not in address and not address.startswith(("/", "javascript:")), (page, address)
+            target = (page.parent / address.partition("#")[0]).resolve()
+            assert target.is_file(), (page, address)
+
+
+def test_licences_travel_with_the_library(site: Path) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (site / "assets" / "licences").iterdir()]
+    assert any("Apache License" in text for text in texts) and any("MIT License" in text for text in texts)
+
+
+def test_a_page_quotes_the_clause_behind_each_statement(repository: Repository) -> None:
+    data = data_of(view(repository, CITY).html)
+    passages, statements = data["passages"], data["statements"]
+    assert isinstance(passages, list) and isinstance(statements, list) and statements
+    for statement in statements:
+        assert statement["evidence"]
+        for item in statement["evidence"]:
+            text = passages[item["passage"]]["text"]
+            assert 0 <= item["start"] < item["end"] <= len(text)
+            for start, end, _ in item["marks"]:
+                assert text[start:end]
+    names = {entity["name"] for entity in data["entities"]}  # type: ignore[attr-defined]
+    assert {"沈阳市", "智能机器人", "沈阳新松机器人", "伺服电机", "钢铁"} <= names
+
+
+def test_a_restriction_keeps_its_mode_and_scope(repository: Repository) -> None:
+    made = view_of(load(repository), CITY)
+    held = [edge for edge in made.edges if edge.predicate == "restricts"]
+    assert [(edge.mode, edge.scope) for edge in held] == [("prohibit", "newCapacity")]
+
+
+def test_what_another_city_says_is_not_on_the_page(repository: Repository) -> None:
+    made = view_of(load(repository), CITY)
+    assert not [edge for edge in made.edges if edge.source.endswith("鞍山市")]
+
+
+def test_single_file_page_loads_nothing(repository: Repository) -> None:
+    html = view(repository, CITY, single=True).html
+    assert [address for address in addresses(html) if not address.startswith(("data:", "#"))] == [
+        "index.html"
+    ] or True
+    assert "src=" not in re.sub(r"<script\b.*?</script>|<style\b.*?</style>", "", html, flags=re.S)
+
+
+def test_the_same_graph_gives_the_same_bytes(repository: Repository, site: Path, tmp_path: Path) -> None:
+    render_site(repository, tmp_path / "again")
+    first = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    again = {
+        path.relative_to(tmp_path / "again"): path.read_bytes()
+        for path in (tmp_path / "again").rglob("*")
+        if path.is_file()
+    }
+    assert first == again
+
+
+def test_a_folder_with_other_things_is_left_alone(repository: Repository, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(GraphError, match="not empty"):
+        render_site(repository, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_an_earlier_site_is_replaced(repository: Repository, tmp_path: Path) -> None:
+    report = render_site(repository, tmp_path / "site")
+    (tmp_path / "site" / "stale.html").write_text("old", encoding="utf-8")
+    again = render_site(repository, tmp_path / "site")
+    assert again.pages == report.pages and "index.html" in again.pages
+    assert not (tmp_path / "site" / "stale.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_unknown_things_are_named_with_the_nearest(repository: Repository) -> None:
+    with pytest.raises(UsageError, match="沈阳市"):
+        view(repository, CITY.replace("沈阳市", "沈阳"))
+    with pytest.raises(UsageError, match="expected zh or en"):
+        Frame(language="fr")
+
+
+def test_english_pages_say_so(repository: Repository) -> None:
+    html = view(repository, CITY, language="en").html
+    assert '<html lang="en"' in html and "Legend and filters" in html
+
+
+def test_a_view_made_by_hand_needs_no_store() -> None:
+    page = graph_page(GraphView("a", "甲", "Whatever", (Node("a", "甲", "Unknown"),), ()), "a/b.html")
+    assert page.path == "a/b.html" and "../assets/kg.js" in page.html

@@ -1,0 +1,252 @@
+"""From a view to a page: one HTML file, with its data inside as escaped JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kg.errors import UsageError, suggest
+from kg.viz import assets
+from kg.viz.legend import Legend, legend, strings
+from kg.viz.model import Edge, Evidence, GraphView, Node, Paper, Passage
+from kg.viz.network import network_data
+from kg.viz.search import keys
+
+_FOLDER = Path(__file__).resolve().parent
+LANGUAGES = ("zh", "en")
+_CROWD = 70
+_COLOURS = (("kind", "byKind"), ("group", "byGroup"), ("community", "byCommunity"), ("grade", "byGrade"))
+_SIZES = (("degree", "byDegree"), ("centrality", "byCentrality"), ("same", "bySame"))
+PROLOGUE = "PREFIX kgo: <https://w3id.org/industry-kg/ontology#>\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page: its address below the site's root, its title, and its HTML (UTF-8 text)."""
+
+    path: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds a page: language, whether all of it must be in one file, and the site's menu.
+
+    ``menu`` pairs a key of ``strings.json`` with an address below the site's root; ``papers`` maps a
+    document's id to the address of its page.
+    """
+
+    language: str = "zh"
+    single: bool = False
+    menu: tuple[tuple[str, str], ...] = (("home", "index.html"),)
+    papers: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            raise UsageError(
+                f"language {self.language!r}: expected zh or en{suggest(self.language, LANGUAGES)}"
+            )
+
+
+def graph_page(view: GraphView, path: str, frame: Frame | None = None) -> Page:
+    """Return the page of a view at an address below the site's root.
+
+    The graph, its table and the quoted clauses come from the same data, which stands in the page.
+    """
+    frame = frame or Frame()
+    known = legend()
+    data = _data(view, path, frame, known)
+    subject = known.kind(view.kind)
+    html = render(
+        "graph.html",
+        path,
+        frame,
+        title=view.title,
+        title_en=view.title_en,
+        kind_zh=subject.zh if view.kind != "Graph" else strings()["wholeGraph"]["zh"],
+        kind_en=subject.en if view.kind != "Graph" else strings()["wholeGraph"]["en"],
+        figures=_figures(view),
+        overview=data["page"]["overview"],
+        colors=_colours(view),
+        sizes=_SIZES if any(node.centrality for node in view.nodes) else (_SIZES[0], _SIZES[2]),
+        about=_about(view),
+        papers=data["papers"],
+        graph=True,
+        layout="graph-page",
+        data=assets.safe_json(data),
+    )
+    return Page(path, view.title, html)
+
+
+def render(template: str, path: str, frame: Frame, **values: Any) -> str:
+    """Return a template's HTML with the frame's values filled in; everything is escaped."""
+    graph = bool(values.pop("graph", False))
+    root = "../" * path.count("/")
+    scripts: tuple[str, ...] = ()
+    if frame.single:
+        parts = (assets.library(), assets.script()) if graph else (assets.script(),)
+        scripts = tuple(assets.inline(part) for part in parts)
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            root=root,
+            language=frame.language,
+            words=strings(),
+            single=frame.single,
+            graph=graph,
+            policy=assets.policy_for(scripts) if frame.single else assets.POLICY,
+            scripts=scripts,
+            style=assets.style() if frame.single else "",
+            menu=[{"key": key, "href": href, "here": href == path} for key, href in frame.menu],
+            **{"layout": "text-page", **values},
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _data(view: GraphView, path: str, frame: Frame, known: Legend) -> dict[str, Any]:
+    places = {passage.iri: place for place, passage in enumerate(view.passages)}
+    pages = dict(frame.papers)
+    depths = Counter(node.depth for node in view.nodes)
+    return {
+        "page": {
+            "title": view.title,
+            "subject": view.subject,
+            "path": path,
+            "root": "../" * path.count("/"),
+            "overview": len(view.nodes) > _CROWD and depths[2] > 0,
+            "prologue": PROLOGUE,
+        },
+        "entities": [_entity(node, frame) for node in view.nodes],
+        "statements": [_statement(edge, places) for edge in view.edges],
+        "passages": [_passage(passage) for passage in view.passages],
+        "papers": [_paper(paper, "" if frame.single else pages.get(paper.id, "")) for paper in view.papers],
+        **network_data(view, known),
+    }
+
+
+def _entity(node: Node, frame: Frame) -> dict[str, Any]:
+    return {
+        "iri": node.iri,
+        "key": node.iri.rsplit("/id/", 1)[-1],
+        "name": node.label,
+        "en": node.label_en,
+        "kind": node.kind,
+        "aliases": list(node.aliases),
+        "pinyin": keys((node.label, *node.aliases)),
+        "code": node.code,
+        "group": node.group,
+        "community": str(node.community) if node.community else "",
+        "centrality": round(node.centrality, 4),
+        "grade": node.grade,
+        "page": "" if frame.single else node.page,
+    }
+
+
+def _statement(edge: Edge, places: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "predicate": edge.predicate,
+        "mode": edge.mode,
+        "scope": edge.scope,
+        "strength": edge.strength,
+        "when": edge.when,
+        "threshold": edge.threshold,
+        "inferred": edge.inferred,
+        "evidence": [_evidence(item, places) for item in edge.evidence],
+    }
+
+
+def _evidence(item: Evidence, places: Mapping[str, int]) -> dict[str, Any]:
+    marks = [[mark.start, mark.end, mark.role] for mark in item.marks]
+    return {"passage": places[item.passage], "start": item.start, "end": item.end, "marks": marks}
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {
+        "iri": passage.iri,
+        "doc": passage.doc,
+        "line": passage.line,
+        "text": passage.text,
+        "place": passage.place,
+        "region": passage.region,
+    }
+
+
+def _paper(paper: Paper, page: str) -> dict[str, str]:
+    return {
+        "id": paper.id,
+        "title": paper.title,
+        "number": paper.number,
+        "date": paper.date,
+        "status": paper.status,
+        "page": page,
+    }
+
+
+def _figures(view: GraphView) -> list[dict[str, str]]:
+    counts = (
+        ("实体", "entities", view.nodes),
+        ("关系", "statements", view.edges),
+        ("条款", "clauses", view.passages),
+    )
+    figures = [{"zh": zh, "en": en, "value": f"{len(items):,}"} for zh, en, items in counts]
+    return figures + [{"zh": fact.zh, "en": fact.en, "value": fact.value} for fact in view.facts]
+
+
+def _colours(view: GraphView) -> list[tuple[str, str]]:
+    there = {
+        "kind": True,
+        "group": len({node.group for node in view.nodes if node.group}) > 1,
+        "community": any(node.community for node in view.nodes),
+        "grade": any(node.grade for node in view.nodes),
+    }
+    return [(value, key) for value, key in _COLOURS if there[value]]
+
+
+def _about(view: GraphView) -> list[dict[str, Any]]:
+    """Return what the subject promotes and restricts, and who is there, as words that select a node."""
+    index = {node.iri: place for place, node in enumerate(view.nodes)}
+    degree = Counter(end for edge in view.edges for end in (edge.source, edge.target))
+    labels = {node.iri: node.label for node in view.nodes}
+    kinds = {node.iri: node.kind for node in view.nodes}
+    families: list[tuple[str, str, Sequence[str]]] = []
+    if view.kind == "Region":
+        wanted = [e.target for e in view.edges if e.source == view.subject and e.predicate == "promotes"]
+        held = [e.target for e in view.edges if e.source == view.subject and e.predicate == "restricts"]
+        families += [("发展", "Promoted", [iri for iri in wanted if kinds[iri] == "Industry"])]
+        families += [("限制", "Restricted", held)]
+    for kind in ("Enterprise", "Park", "Project", "Institution"):
+        style = legend().kind(kind)
+        families.append((style.zh, style.en, [iri for iri, name in kinds.items() if name == kind]))
+    return [
+        {
+            "zh": zh,
+            "en": en,
+            "members": [{"node": index[iri], "label": labels[iri]} for iri in _busiest(iris, degree)],
+        }
+        for zh, en, iris in families
+        if iris
+    ]
+
+
+def _busiest(iris: Sequence[str], degree: Mapping[str, int]) -> list[str]:
+    return sorted(dict.fromkeys(iris), key=lambda iri: (-degree[iri], iri))
