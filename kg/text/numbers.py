@@ -122,7 +122,7 @@ def _pattern() -> re.Pattern[str]:
     upper = rf"(?:(?P<pct>%)?{_RANGE}(?P<high>{_ARABIC}))?"
     return re.compile(
         rf"{_BEFORE}(?<![第\d.A-Za-z〔])(?P<number>{number}{upper}\s?(?P<unit>(?:万亿|[万亿])?(?:{unit})))"
-        rf"(?!代|线|版|型|联动|轴|级){_AFTER}"
+        rf"(?!级|(?<=人)[民才口均工机形文物类气参]){_AFTER}"
     )
 
 
