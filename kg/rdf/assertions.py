@@ -8,7 +8,7 @@ that another assertion of the clause, or another order of them, does not change 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -18,6 +18,7 @@ from kg.model import (
     Chain,
     Clause,
     ClauseReading,
+    EntityRef,
     EntityType,
     Mode,
     Restriction,
@@ -31,6 +32,9 @@ from kg.rdf.literals import date, decimal, integer, label, last_year, text, year
 from kg.rdf.vocabulary import PREDICATE, node, shortcut
 
 Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+
+CONCEPTS = (EntityType.INDUSTRY, EntityType.PRODUCT)
+"""The types that share the prefix ``concept:``."""
 
 Record = Statement | Restriction | Target | Chain
 
@@ -83,7 +87,10 @@ def _n(curie: str) -> ox.NamedNode:
 
 
 def asserted(reading: ClauseReading, source: Source) -> Iterator[Asserted]:
-    """Yield the assertions of a reading; one that is made twice comes once, with its first evidence."""
+    """Yield the assertions of a reading; one that is made twice comes once, with its first evidence.
+
+    A statement whose two names turned out to mean one thing (健康服务业 includes 健康服务) is left out.
+    """
     seen: dict[ox.NamedNode, tuple[Record, Asserted]] = {}
     for record, made in _all(reading, source):
         if made.node not in seen or _order(record) < _order(seen[made.node][0]):
@@ -99,7 +106,8 @@ def _order(record: Record) -> tuple[Span, str]:
 def _all(reading: ClauseReading, source: Source) -> Iterator[tuple[Record, Asserted]]:
     clause = reading.clause
     for statement in reading.statements:
-        yield statement, of_statement(statement, clause, source)
+        if statement.object is None or entity_iri(statement.subject) != entity_iri(statement.object):
+            yield statement, of_statement(statement, clause, source)
     for restriction in reading.restrictions:
         yield restriction, of_restriction(restriction, clause, source)
     for target in reading.targets:
@@ -164,9 +172,18 @@ def of_statement(statement: Statement, clause: Clause, source: Source) -> Assert
     return Asserted(about, " ".join(words), tuple(triples))
 
 
+def restricted(restriction: Restriction) -> EntityRef:
+    """Return the concept that a restriction holds back: what it names, as a concept in any case.
+
+    A clause may restrict ``重污染类项目``; in the graph that is a kind of thing, not one project.
+    """
+    entity = restriction.object
+    return entity if entity.kind in CONCEPTS else replace(entity, kind=EntityType.PRODUCT)
+
+
 def of_restriction(restriction: Restriction, clause: Clause, source: Source) -> Asserted:
     """Return a restriction's node and the plain triple that its mode and scope allow."""
-    region, concept = entity_iri(restriction.region), entity_iri(restriction.object)
+    region, concept = entity_iri(restriction.region), entity_iri(restricted(restriction))
     limit = restriction.threshold
     plain = ox.NamedNode(shortcut(restriction.mode, restriction.scope))
     said = (limit.comparator, limit.value, limit.unit) if limit else ()

@@ -25,10 +25,10 @@ import pyoxigraph as ox
 from kg.errors import GraphError
 from kg.model import ClauseReading, Document, DocumentReading, EntityRef, EntityType, Section
 from kg.rdf import papers
-from kg.rdf.assertions import Source, Triple, asserted
+from kg.rdf.assertions import Source, Triple, asserted, restricted
 from kg.rdf.cards import Cards, assertion_label, label_triples, reference_triples
 from kg.rdf.iris import clause_iri, entity_iri, graph_iri, iri, section_iri
-from kg.rdf.mentions import mention_triples
+from kg.rdf.mentions import mention_triples, single
 from kg.rdf.reference import ontology_triples, unit_triples
 from kg.rdf.vocabulary import node
 
@@ -126,10 +126,11 @@ def _clause(reading: ClauseReading, source: Source, document: Document, cards: C
     mentions_predicate = node("kgo:mentions")
     for mention in reading.mentions:
         cards.add(mention.entity, mention.name)
-        yield from _in(home, mention_triples(mention, clause))
         named = entity_iri(mention.entity)
         yield ox.Quad(home, mentions_predicate, named, DOCUMENTS)
         yield ox.Quad(home, mentions_predicate, named, home)
+    for mention in single(reading.mentions, clause):
+        yield from _in(home, mention_triples(mention, clause))
     for entity in _named(reading):
         cards.add(entity)
     for made in asserted(reading, source):
@@ -145,7 +146,7 @@ def _named(reading: ClauseReading) -> Iterator[EntityRef]:
             yield statement.object
     for restriction in reading.restrictions:
         yield restriction.region
-        yield restriction.object
+        yield restricted(restriction)
     for target in reading.targets:
         yield target.region
     for chain in reading.chains:

@@ -8,14 +8,12 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.model import EntityRef, EntityType
-from kg.rdf.assertions import Triple
+from kg.rdf.assertions import CONCEPTS, Triple
 from kg.rdf.divisions import class_of, code_of, full_code, groups, parent
 from kg.rdf.iris import entity_iri, iri
 from kg.rdf.literals import label, text
 from kg.rdf.vocabulary import node
 from kg.resources import rows
-
-_CONCEPTS = (EntityType.INDUSTRY, EntityType.PRODUCT)
 
 
 class Cards:
@@ -44,8 +42,8 @@ class Cards:
                 while code and (above := parent(full_code(code))):
                     known.setdefault((kind, above[0]), above[1])
                     code = above[1]
-        for concept in _broader([name for kind, name in known if kind in _CONCEPTS]):
-            if not any((kind, concept) in known for kind in _CONCEPTS):
+        for concept in _broader([name for kind, name in known if kind in CONCEPTS]):
+            if not any((kind, concept) in known for kind in CONCEPTS):
                 known[EntityType.INDUSTRY, concept] = ""
         return [EntityRef(kind, name, code=code) for (kind, name), code in sorted(known.items())]
 
@@ -61,7 +59,7 @@ def label_triples(cards: Cards) -> Iterator[Triple]:
         about = entity_iri(entity)
         yield about, node("rdf:type"), node(f"kgo:{class_of(entity)}")
         yield about, node("rdfs:label"), label(entity.name)
-        if entity.kind in _CONCEPTS:
+        if entity.kind in CONCEPTS:
             yield about, node("skos:prefLabel"), label(entity.name)
         for name in cards.names(entity):
             yield about, node("skos:altLabel"), label(name)
@@ -76,7 +74,7 @@ def reference_triples(cards: Cards) -> Iterator[Triple]:
     for entity in entities:
         if entity.kind is EntityType.REGION:
             yield from _region(entity, seen)
-    yield from _industries({entity.name for entity in entities if entity.kind in _CONCEPTS})
+    yield from _industries({entity.name for entity in entities if entity.kind in CONCEPTS})
 
 
 def _region(entity: EntityRef, seen: Iterable[str]) -> Iterator[Triple]:

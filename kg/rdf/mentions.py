@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -17,6 +17,14 @@ def mention_iri(mention: Mention, clause: Clause) -> ox.NamedNode:
     """Return the IRI of a mention: its clause, its pieces and its type."""
     pieces = "_".join(f"{piece.start}-{piece.end}" for piece in mention.pieces)
     return iri("mention", clause.doc, clause.line, pieces, mention.type)
+
+
+def single(mentions: Iterable[Mention], clause: Clause) -> list[Mention]:
+    """Return one mention of each that stand in the same pieces with the same type: the first by its rules."""
+    chosen: dict[ox.NamedNode, Mention] = {}
+    for mention in sorted(mentions, key=lambda one: (one.rule, one.entity.rule, one.entity.name)):
+        chosen.setdefault(mention_iri(mention, clause), mention)
+    return list(chosen.values())
 
 
 def mention_triples(mention: Mention, clause: Clause) -> Iterator[Triple]:

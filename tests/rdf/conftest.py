@@ -264,7 +264,7 @@ def paper(doc: str, title: str, date: str) -> DocumentReading:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def readings() -> list[DocumentReading]:
     return [paper("tools-2015", "机床意见", "2015-07-26"), paper("layout-2015", "布局意见", "2015-12-12")]
 
