@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from kg import __version__, pipeline
-from kg.cli.papers import find_papers
+from kg.cli.papers import FILES, add_reading, read_papers, shipped
 from kg.cli.parser import Parser, count
 from kg.cli.terminal import print_table, progress, say
-from kg.documents import read_corpus
+from kg.documents.sources import expand
 from kg.errors import DataError
 from kg.ledger import Summary, silent_clauses, summarise
 from kg.model import Document, DocumentReading
@@ -47,7 +47,7 @@ def configure(parser: Parser) -> None:
         nargs="*",
         type=Path,
         metavar="FILE",
-        help="政策文件或文件夹（默认随附文件）\npapers or folders of papers (default: those shipped)",
+        help=f"{FILES}\n默认随附文件 (default: those shipped)",
     )
     parser.add_argument(
         "--out",
@@ -56,7 +56,7 @@ def configure(parser: Parser) -> None:
         metavar="DIR",
         help="写到哪里（默认 build）\nwhere to write",
     )
-    parser.add_argument("--region", metavar="NAME", help="文件适用的地区\nthe region that the papers govern")
+    add_reading(parser)
     parser.add_argument(
         "--processes", type=count, default=1, metavar="N", help="并行进程数\nhow many processes read at once"
     )
@@ -64,8 +64,8 @@ def configure(parser: Parser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Build the graph and print what is in it."""
-    papers = find_papers(args.files or [data_path("documents")])
-    documents = sorted(read_corpus(papers, region=args.region), key=lambda document: document.id)
+    papers = args.files or shipped()
+    documents = read_papers(args, papers)
     readings = _read(documents, processes=args.processes)
     summary = summarise(readings)
     before = _hash_of(args.out / GRAPH)
@@ -120,12 +120,17 @@ def _write_silent(readings: Sequence[DocumentReading], path: Path) -> None:
 def _manifest(
     papers: Sequence[Path], documents: Sequence[Document], summary: Summary, folder: Path
 ) -> dict[str, Any]:
-    """Describe a build by what went in and what came out; nothing here depends on when or where it ran."""
-    inputs = [*papers, *sorted({path.parent / "index.csv" for path in papers})]
+    """Describe a build by what went in and what came out, never by when or where it ran.
+
+    An input is a paper's file name, the hash of its bytes and that of what a sidecar says of it.
+    """
     return {
         "generator": f"industry-kg {__version__}",
         "documents": [doc.id for doc in documents],
-        "inputs": sorted([path.name, _hash_of(path)] for path in inputs if path.exists()),
+        "inputs": sorted(
+            [source.file, _hash(source.load()), _hash(repr(source.facts()).encode())]
+            for source in expand(papers)
+        ),
         "data": _hash_of_tree(data_path()),
         "ontology": _hash_of(ontology_path()),
         "outputs": {name: _hash_of(folder / name) for name in (GRAPH, SILENT)},
@@ -137,8 +142,12 @@ def _write_manifest(manifest: dict[str, Any], path: Path) -> None:
     path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def _hash_of(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+    return _hash(path.read_bytes()) if path.exists() else ""
 
 
 def _hash_of_tree(root: Path) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from kg import evaluation, pipeline
-from kg.cli.papers import find_papers
 from kg.cli.parser import Parser
 from kg.cli.terminal import print_table
 from kg.documents import read_corpus
@@ -82,13 +81,11 @@ def _read(path: Path) -> dict[Key, Record]:
 
 def _extracted(docs: Iterable[str], folder: Path) -> dict[Key, Record]:
     """Read the papers whose ids are asked for out of a folder."""
-    if not folder.is_dir():
-        raise DocumentError(f"{folder}: no such folder of papers")
-    papers = {path.stem: path for path in find_papers([folder])}
+    papers = {document.id: document for document in read_corpus([folder])}
     for doc in sorted(docs):
         if doc not in papers:
-            raise DocumentError(f"{folder}: holds no paper {doc}{suggest(doc, papers)}")
-    readings = pipeline.read_all(read_corpus([papers[doc] for doc in sorted(docs)]))
+            raise DocumentError(f"{folder}: 没有这份文件 (holds no paper): {doc}{suggest(doc, papers)}")
+    readings = pipeline.read_all([papers[doc] for doc in sorted(docs)])
     return {
         (reading.document.id, clause.clause.line): pipeline.record(clause)
         for reading in readings

@@ -8,13 +8,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg import pipeline
-from kg.cli.papers import find_papers
+from kg.cli.papers import FILES, add_reading, read_papers, shipped
 from kg.cli.parser import Parser
 from kg.cli.terminal import Mark, print_marked, print_table
-from kg.documents import read_corpus
 from kg.errors import UsageError, suggest
 from kg.model import Chain, ClauseReading, DocumentReading, EntityRef, Mention, Span, Target
-from kg.resources import data_path
 
 ABOUT = """\
 CLAUSE 写作“文件编号:行号”，标出提及并列出陈述及其规则；ENTITY 是名称或别名，列出每处提及及其链接依据。
@@ -38,15 +36,14 @@ def configure(parser: Parser) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="政策文件或文件夹（默认随附文件）\npapers or folders of papers (default: those shipped)",
+        help=f"{FILES}\n默认随附文件 (default: those shipped)",
     )
-    parser.add_argument("--region", metavar="NAME", help="文件适用的地区\nthe region that the papers govern")
+    add_reading(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what was read and why."""
-    papers = find_papers(args.documents or [data_path("documents")])
-    readings = list(pipeline.read_all(read_corpus(papers, region=args.region)))
+    readings = list(pipeline.read_all(read_papers(args, args.documents or shipped())))
     place = _CLAUSE.fullmatch(args.what)
     if place:
         _explain_clause(_find_clause(readings, place["doc"], int(place["line"])))

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from kg import pipeline
-from kg.cli.papers import find_papers
+from kg.cli.papers import FILES, add_reading, read_papers
 from kg.cli.parser import Parser
-from kg.documents import read_corpus
 from kg.model import DocumentReading
 
 ABOUT = """\
@@ -28,17 +27,14 @@ kg extract --full paper.txt          # offsets, rules, cues, scopes too
 
 def configure(parser: Parser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="政策文件或文件夹\npapers or folders of papers"
-    )
-    parser.add_argument("--region", metavar="NAME", help="文件适用的地区\nthe region that the papers govern")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=FILES)
+    add_reading(parser)
     parser.add_argument("--full", action="store_true", help="输出全部读取结果\nprint all that was read")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the records."""
-    documents = read_corpus(find_papers(args.files), region=args.region)
-    for reading in pipeline.read_all(documents):
+    for reading in pipeline.read_all(read_papers(args, args.files)):
         for record in _records(reading, full=args.full):
             print(json.dumps(record, ensure_ascii=False))
     return 0

@@ -29,6 +29,9 @@ VERBS: dict[str, str] = {
     "build": "建图谱 / build the graph",
     "query": "用 SPARQL 提问 / ask the graph in SPARQL",
     "explain": "说明一个条款或实体的由来 / show what a clause or an entity rests on",
+    "export": "导出一个城市的子图 / take a city's subgraph away as a file",
+    "viz": "生成城市网页 / write the city pages",
+    "validate": "用 SHACL 检查图谱 / check the graph against its shapes",
     "evaluate": "与标准答案比对 / score records against gold records",
 }
 """Each verb has a module of its name in this package, loaded only when it is called."""
@@ -52,6 +55,7 @@ _EXAMPLES = """\
 示例 examples:
   kg build                                   建图谱 / build the graph of the shipped papers
   kg query --name industries_by_region       问一个现成的问题 / ask a shipped question
+  kg export --city 沈阳市 --format csv       导出沈阳 / take Shenyang away for Excel
   kg VERB --help                             每个动词的说明 / help on a verb
 """
 
@@ -98,7 +102,7 @@ def _run(words: list[str]) -> int:
         verb = one_of("verb", VERBS)(words[0])
     except argparse.ArgumentTypeError as error:
         raise UsageError(str(error)) from error
-    module: Verb = importlib.import_module(f"kg.cli.{verb}")  # type: ignore[assignment]
+    module: Verb = importlib.import_module(f"kg.cli.{verb}")
     parser = Parser(
         prog=f"kg {verb}", description=f"{VERBS[verb]}\n\n{module.ABOUT}", epilog=_examples(module)
     )

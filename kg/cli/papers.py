@@ -1,26 +1,33 @@
-"""Files and folders on the command line to a list of papers."""
+"""Papers named on the command line, read with one rule for what cannot be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import argparse
 from pathlib import Path
 
+from kg.cli.parser import Parser
+from kg.documents import read_corpus
 from kg.errors import DocumentError
+from kg.model import Document
+from kg.resources import data_path
 
-SUFFIXES = (".txt",)
-"""What counts as a paper inside a folder; a file that is named itself is read whatever it is called."""
-
-
-def find_papers(paths: Iterable[Path]) -> list[Path]:
-    """Return the files, and the papers inside folders by name; raise DocumentError for an empty folder."""
-    papers: list[Path] = []
-    for path in paths:
-        papers.extend(_inside(path) if path.is_dir() else [path])
-    return papers
+FILES = "政策文件、文件夹或 zip：txt、html、docx、pdf、doc、wps、odt\npapers, folders or zips of papers"
 
 
-def _inside(folder: Path) -> list[Path]:
-    papers = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
-    if not papers:
-        raise DocumentError(f"{folder}: 没有文件可读 (no paper inside; expected {', '.join(SUFFIXES)})")
-    return papers
+def add_reading(parser: Parser) -> None:
+    """Add the options that say how papers are read."""
+    parser.add_argument("--region", metavar="NAME", help="文件适用的地区\nthe region that the papers govern")
+
+
+def shipped() -> list[Path]:
+    """Return where the papers lie that come with the project."""
+    return [data_path("documents")]
+
+
+def read_papers(args: argparse.Namespace, paths: list[Path]) -> list[Document]:
+    """Return the papers at paths in order of their ids; raise DocumentError where there is none."""
+    documents = read_corpus(paths, region=args.region)
+    if not documents:
+        named = ", ".join(map(str, paths))
+        raise DocumentError(f"{named}: 没有文件可读 (no paper inside; expected .txt, .docx, .pdf or .html)")
+    return documents
