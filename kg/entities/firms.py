@@ -76,7 +76,7 @@ def is_firm(name: str, known: Matcher) -> bool:
 
 
 def may_be_firm(name: str, known: Matcher) -> bool:
-    """Say whether ``name`` may be a firm where one is leaned on: known, by form, or a place and a proper part."""
+    """Say whether ``name`` may be a firm where one is leaned on: known, or a place and a proper part."""
     place = known.place(name)
     return (
         len(name) <= 14

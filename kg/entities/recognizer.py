@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.entities import bodies, firms
+from kg.entities import bodies, firms, tagger
 from kg.entities.chunks import Chunk, chunks, sentences
+from kg.entities.features import View
 from kg.entities.found import Context, Found
 from kg.entities.items import STRONG, names
 from kg.entities.matcher import matcher
@@ -20,23 +21,27 @@ from kg.text.tokens import tokens
 T = EntityType
 
 
-def mentions_of(clause: Clause, context: Context) -> tuple[Found, ...]:
-    """Return the mentions of a clause with pieces in the offsets of its source text."""
+def mentions_of(clause: Clause, context: Context, *, learned: bool = True) -> tuple[Found, ...]:
+    """Return the mentions of a clause with pieces in the offsets of its source text.
+
+    ``learned`` False leaves the rules' reading as it is.
+    """
     normal = normalize(clause.text)
+    view = view_of(clause, normal, context)
+    found = tagger.corrected(view) if learned else view.found
+    return tuple(_sourced(one, normal) for one in found)
+
+
+def view_of(clause: Clause, normal: Normalized, context: Context) -> View:
+    """Return the rules' reading of a clause in its normal form."""
     lead = clause.lead_span
     if clause.heading and lead is None:
         at = normal.text.find(clause.heading)
-        inside = Span(at, at + len(clause.heading)) if at >= 0 else Span(0, len(normal.text))
+        lead = Span(at, at + len(clause.heading)) if at >= 0 else Span(0, len(normal.text))
     elif lead is not None:
         start = sum(1 for end in normal.ends if end <= lead.start)
-        inside = Span(start, sum(1 for s in normal.starts if s < lead.end))
-    found = recognise(
-        normal.text,
-        lead=inside if clause.heading or lead else None,
-        heading=bool(clause.heading),
-        context=context,
-    )
-    return tuple(_sourced(one, normal) for one in found)
+        lead = Span(start, sum(1 for begin in normal.starts if begin < lead.end))
+    return recognise(normal.text, lead=lead, heading=bool(clause.heading), context=context)
 
 
 def with_given(found: tuple[Found, ...], given: tuple[Found, ...]) -> tuple[Found, ...]:
@@ -75,23 +80,24 @@ def _sourced(one: Found, normal: Normalized) -> Found:
     return replace(one, name="".join(p.of(normal.source) for p in pieces), pieces=tuple(pieces))
 
 
-def recognise(text: str, *, lead: Span | None, heading: bool, context: Context) -> tuple[Found, ...]:
-    """Return the mentions of ``text`` in order, overlaps resolved.
+def recognise(text: str, *, lead: Span | None, heading: bool, context: Context) -> View:
+    """Return ``text`` with its governed lists and the mentions of the rules in order, overlaps resolved.
 
     ``lead`` is the span of the heading that opens the clause (the whole line if ``heading``).
     """
     found: list[Found] = []
+    governed: tuple[Chunk, ...] = ()
     body = 0
     if heading and _PAPER.search(text):
         title = trim(text, Span(0, len(text)))
-        return (Found(title.of(text), T.POLICY, (title,), "heading:paper", Role.NONE),)
+        paper = Found(title.of(text), T.POLICY, (title,), "heading:paper", Role.NONE)
+        return View(text, lead, context, (), (paper,))
     if lead is not None:
         found += _lead(text, lead, context)
         body = lead.end
     if not heading:
-        governed = chunks(text[body:])
+        governed = tuple(_moved(chunk, body) for chunk in chunks(text[body:]))
         for group, chunk in enumerate(governed):
-            chunk = _moved(chunk, body)
             found += [replace(one, group=group) for one in names(text, chunk, context)]
             found += [replace(one, group=group) for one in _inside(text, chunk, context)]
         found += _policies(text)
@@ -104,7 +110,7 @@ def recognise(text: str, *, lead: Span | None, heading: bool, context: Context) 
     kept += _nested(kept, context)
     if not any(f.role is Role.LEAD and f.type is T.INDUSTRY for f in kept):
         kept += _hosted(kept, context)
-    return tuple(sorted(kept, key=lambda f: (f.start, f.end, f.name)))
+    return View(text, lead, context, governed, tuple(sorted(kept, key=lambda f: (f.start, f.end, f.name))))
 
 
 _HOSTED = re.compile("(?P<name>.{2,}?(?:产业|工业))(?:集群|基地|园区?|集聚区|聚集区|创新园|带|示范区)$")

@@ -1,0 +1,169 @@
+"""What the sequence model sees of each character of a clause, the rules' own reading included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.entities.chunks import Chunk
+from kg.entities.found import Context, Found
+from kg.entities.matcher import matcher
+from kg.model import Span
+from kg.text import lexicon
+from kg.text.tokens import tag, tokens
+
+OUTSIDE = "O"
+_DELIMITERS = frozenset("、，。；：的和及与等（）")
+
+
+@dataclass(frozen=True)
+class View:
+    """A clause in its normal form with what the rules made of it."""
+
+    text: str
+    lead: Span | None
+    context: Context
+    chunks: tuple[Chunk, ...]
+    """Governed lists, with offsets into ``text``."""
+    found: tuple[Found, ...]
+
+
+def rows_of(view: View) -> list[list[str]]:
+    """Return one list of features a character."""
+    text, size = view.text, len(view.text)
+    if not size:
+        return []
+    words, tags = _words(text)
+    rule = _spans(size, ((f.pieces[0], f.type.value) for f in view.found))
+    known = _spans(
+        size, ((Span(m.start, m.end), m.type.value) for m in matcher(view.context.region).find(text))
+    )
+    role, head = _roles(size, view.chunks)
+    verb, ending = _verbs(text), _endings(text)
+    begins, stops = _segments(text)
+    fixed = [f"services={view.context.services}", f"past={view.context.past}", f"led={view.lead is not None}"]
+    chars = ["#", "#", *text, "#", "#"]
+    edge = "-"
+    rows = []
+    for i in range(size):
+        a, b, c, d, e = chars[i : i + 5]
+        before, after = i - 1, i + 1
+        last = stops[i] - 1
+        row = [
+            "bias",
+            "a=" + a,
+            "b=" + b,
+            "c=" + c,
+            "d=" + d,
+            "e=" + e,
+            "bc=" + b + c,
+            "cd=" + c + d,
+            "de=" + d + e,
+            "ab=" + a + b,
+            "w=" + words[i] + tags[i],
+            "pw=" + (words[before] + tags[before] if i else edge),
+            "nw=" + (words[after] + tags[after] if after < size else edge),
+            "r=" + rule[i],
+            "pr=" + (rule[before] if i else edge),
+            "nr=" + (rule[after] if after < size else edge),
+            "o=" + role[i],
+            "h=" + head[i],
+            "ohr=" + role[i] + head[i] + rule[i],
+            "po=" + (role[before] if i else edge),
+            "no=" + (role[after] if after < size else edge),
+            "g=" + known[i],
+            "v=" + verb[i],
+            "pv=" + (verb[before] if i else edge),
+            "nv=" + (verb[after] if after < size else edge),
+            "s=" + ending[i],
+            "ss=" + ending[last],
+            "sd=" + (text[last + 1] if last + 1 < size else "#"),
+            "sp=" + (text[begins[i] - 1] if begins[i] else "#"),
+            "sv=" + verb[begins[i]],
+            *fixed,
+        ]
+        if view.lead is not None and view.lead.start <= i < view.lead.end:
+            row.append("lead")
+        rows.append(row)
+    return rows
+
+
+def _words(text: str) -> tuple[list[str], list[str]]:
+    marks, tags = [""] * len(text), [""] * len(text)
+    for token in tokens(text):
+        kind = tag(token.word) or "u"
+        for i in range(token.start, token.end):
+            tags[i] = kind
+            marks[i] = "M"
+        marks[token.end - 1] = "E"
+        marks[token.start] = "B" if token.end - token.start > 1 else "S"
+    return marks, tags
+
+
+def _spans(size: int, spans: Iterable[tuple[Span, str]]) -> list[str]:
+    marks = [OUTSIDE] * size
+    for span, kind in spans:
+        for i in range(span.start, min(span.end, size)):
+            marks[i] = "I-" + kind
+        if span.start < size:
+            marks[span.start] = "B-" + kind
+    return marks
+
+
+def _roles(size: int, governed: Sequence[Chunk]) -> tuple[list[str], list[str]]:
+    role, head = ["-"] * size, ["-"] * size
+    for chunk in governed:
+        kind = chunk.head_type.value if chunk.head_type else "-"
+        for i in range(chunk.items.start, min(chunk.items.end, size)):
+            role[i], head[i] = chunk.role.value, kind
+        if chunk.head_span:
+            for i in range(chunk.head_span.start, min(chunk.head_span.end, size)):
+                role[i] = "head"
+    return role, head
+
+
+def _verbs(text: str) -> list[str]:
+    lex = lexicon.load()
+    marks = [OUTSIDE] * len(text)
+    for width in (2, 3, 4):
+        for i in range(len(text) - width + 1):
+            form = text[i : i + width]
+            kind = (
+                "S" if form in lex.strong else "W" if form in lex.weak else "A" if form in lex.adverbs else ""
+            )
+            if kind:
+                marks[i] = "B" + kind
+                for j in range(i + 1, i + width):
+                    marks[j] = "I" + kind
+    return marks
+
+
+def _endings(text: str) -> list[str]:
+    suffixes, marks = lexicon.load().suffixes, []
+    for i in range(1, len(text) + 1):
+        found = ""
+        for width in range(min(8, i), 0, -1):
+            kind = suffixes.get(text[i - width : i])
+            if kind is not None:
+                found = kind.value + ("1" if width > 1 else "0")
+                break
+        marks.append(found)
+    return marks
+
+
+def _segments(text: str) -> tuple[list[int], list[int]]:
+    """For each character, where the stretch between delimiters around it begins and ends."""
+    begins, start = [], 0
+    for i, char in enumerate(text):
+        if i and text[i - 1] in _DELIMITERS:
+            start = i
+        begins.append(start if char not in _DELIMITERS else i)
+    stops = [0] * len(text)
+    end = len(text)
+    for i in range(len(text) - 1, -1, -1):
+        if text[i] in _DELIMITERS:
+            end = i
+            stops[i] = i + 1
+        else:
+            stops[i] = end
+    return begins, stops
