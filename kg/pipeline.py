@@ -22,7 +22,7 @@ from kg.model import (
     Section,
     Silence,
 )
-from kg.relations import composition, location, promotion, reliance, restrictions
+from kg.relations import composition, location, promotion, reliance, restrictions, targets
 from kg.relations.scene import Scene
 from kg.text.normalize import normalize
 
@@ -105,6 +105,7 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = ()) -> ClauseReading:
         past=context.past,
     )
     restricted = restrictions.extract(clause, mentions, link=linker.link)
+    aims = targets.extract(clause, mentions, link=linker.link, past=context.past)
     statements = (
         *promotion.extract(scene),
         *composition.extract(scene),
@@ -113,8 +114,8 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = ()) -> ClauseReading:
         *location.hosted(scene),
         *location.undertaken(scene),
     )
-    silence = None if statements or restricted else _silence(clause, mentions)
-    return ClauseReading(clause, mentions, statements, restricted, silence=silence)
+    silence = None if statements or restricted or aims else _silence(clause, mentions)
+    return ClauseReading(clause, mentions, statements, restricted, (), aims, silence)
 
 
 def plain(name: str) -> str:
