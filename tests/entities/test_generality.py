@@ -16,18 +16,20 @@ OTHERS = Path(__file__).resolve().parents[3] / "shared" / "documents" / "other"
 FIRM = "gazetteers/enterprises.csv:"
 
 
-def ids(found: tuple[TableEntry, ...]) -> set[str]:
-    return {entry.id.split("|")[0] for entry in found}
+def unsourced() -> TableEntry:
+    """Return a firm without an opened source that has a name and another one."""
+    return next(e for e in entries() if e.id.startswith(FIRM) and not e.opened and len(e.forms) > 1)
 
 
 def test_an_entry_without_a_source_that_only_our_papers_name_is_local() -> None:
-    found = ids(local(["重点发展沈鼓集团"], ["海尔集团"]))
-    assert f"{FIRM}沈鼓集团" in found
-    assert f"{FIRM}海尔集团" not in found
+    firm = unsourced()
+    assert firm in local([f"重点发展{firm.forms[0]}"], ["别的论文"])
+    assert firm not in local(["别的论文"], [])
 
 
 def test_an_entry_is_not_local_when_another_paper_names_it_by_any_form() -> None:
-    assert f"{FIRM}沈鼓集团" not in ids(local(["沈鼓集团"], ["沈阳鼓风机"]))
+    firm = unsourced()
+    assert firm not in local([firm.forms[0]], [f"依托{firm.forms[1]}"])
 
 
 def test_an_entry_with_an_opened_source_is_never_local() -> None:
