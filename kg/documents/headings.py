@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from kg.documents.words import one_of
 from kg.model import Span
 
 
@@ -77,17 +78,9 @@ _QUANTITY = re.compile(r"\d\s*[%％万亿个家户吨元年月日亩项公千百
 _NOT_A_LEAD = re.compile(r"(?:是|为|如|包括|指出|各位代表)$|^(?:其中|同时|此外|近期|附件?|以下)")
 _NOT_UNNUMBERED = re.compile(r"^(?:在|对|按照|为了)|,")
 _PAIRS = (("(", ")"), ("“", "”"), ("《", "》"), ("【", "】"))
-_COMMA_HEAD_NOT = re.compile(
-    r"^(?:加快|推进|推动|以|按照|围绕|依托|对|在|把|将|到|通过|利用|根据|为|要|从|由|当前|近期|全|我|各|本"
-    r"|大力|积极|优先|重点|着力|努力|切实|进一步|建设|构建|培育|完善|坚持|发挥|落实|提升|优化|做|搞|抓|加"
-    r"|调整|改造|发展|打造|引导|鼓励|支持|实施|强化|扩大|适应|立足|结合|过去)"
-)
-_COMMA_VERB = re.compile(
-    r"(?:重点|积极|着力|加强|加快|推动|推进|大力|完成|开发|开展|发展|建设|打造|整合|引进|依托|以|提升|坚持|培育)"
-)
-_GLUED_BODY = re.compile(
-    r"(?<=[业带境步化展系设制力])\s*(?=坚持|依靠|运用|积极|应对|引导|进一步|按照|围绕|大力|以)"
-)
+_NO_NOUN = re.compile(one_of("not_title_start"))
+_VERB = re.compile(one_of("verb_after_title"))
+_GLUED_BODY = re.compile(rf"(?<=[业带境步化展系设制力])\s*(?={one_of('body_start')})")
 
 
 def fold(text: str) -> str:
@@ -184,7 +177,7 @@ def _colon_or_comma(text: str, span: Span, *, numbered: bool) -> Span | None:
     if _NOT_A_LEAD.search(title) or "、" in title:
         return None
     colon = stop.group() == ":"
-    comma = stop.group() == "," and _COMMA_VERB.match(rest) and not _COMMA_HEAD_NOT.search(title)
+    comma = stop.group() == "," and _VERB.match(rest) and not _NO_NOUN.match(title)
     if colon or (comma and not _QUANTITY.search(title) and (numbered or len(title) <= 12)):
         return Span(span.start, span.start + stop.start())
     return None

@@ -16,8 +16,21 @@ _PROGRAMS = ("soffice", "libreoffice")
 
 
 def program() -> str | None:
-    """Return the path of LibreOffice, or None where it is not installed."""
-    return next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
+    """Return the path of LibreOffice, or None where it, or its word processor, is not installed."""
+    return next((path for name in _PROGRAMS if (path := shutil.which(name)) and _has_writer(path)), None)
+
+
+def _has_writer(path: str) -> bool:
+    """Tell whether Writer's library lies beside the program; where no library does, take it on trust."""
+    folder = Path(path).resolve().parent
+    return any(folder.glob("*swlo*")) or not any(folder.glob("*sofficeapp*"))
+
+
+def _ending(data: bytes, name: str) -> str:
+    """Return the ending that makes LibreOffice take the right filter; WPS writes Word's own format."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return ".doc"
+    return ".rtf" if data.startswith(b"{\\rtf") else Path(name).suffix
 
 
 def read(data: bytes, name: str) -> Extract:
@@ -29,11 +42,11 @@ def read(data: bytes, name: str) -> Extract:
     office = program()
     if office is None:
         raise DocumentError(
-            f"{name}: 旧版文档需要 LibreOffice 才能读取，或另存为 .docx "
-            "(needs LibreOffice to read, or save it as .docx)"
+            f"{name}: 旧版文档需要 LibreOffice Writer 才能读取，或另存为 .docx "
+            "(needs LibreOffice Writer to read, or save it as .docx)"
         )
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / f"paper{Path(name).suffix or '.doc'}"
+        source = Path(folder) / f"paper{_ending(data, name)}"
         source.write_bytes(data)
         command = [
             *(

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 
 from kg.documents.headings import fold, heading
 from kg.documents.regions import leading
+from kg.documents.words import one_of
 from kg.model import Annex, Citation, Span
 
-PAPER_KINDS = (
-    "意见|方案|规划|计划|纲要|措施|办法|目录|要点|条例|规定|规则|通知|通告|公告|决定|报告|细则|政策|清单"
-)
-_KIND_END = re.compile(rf"(?:{PAPER_KINDS})(?:[（(〔《][^）)〕》]*[）)〕》])*$")
-_BODY = r"[\u4e00-\u9fff]{2,20}?(?:人民政府|委员会|办公厅|办公室|代表大会|国务院|[委厅局部署])"
+_KIND_END = re.compile(rf"{one_of('title_end')}(?:[（(〔《][^）)〕》]*[）)〕》])*$")
+_BODY = rf"[\u4e00-\u9fff]{{2,20}}?{one_of('issuer_end')}"
 _ISSUER = re.compile(rf"{_BODY}(?:[\s、]+{_BODY})*")
 _DATE = re.compile(
     r"[(（]?\s*((?:19|20)\d\d|[二一][〇○零一二三四五六七八九]{3})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日(?:印发)?\s*[)）]?"
@@ -99,7 +97,7 @@ def issuer(lines: Sequence[str], name: str) -> str:
     for line in lines[: front(lines)]:
         if len(line.strip()) <= 60 and _ISSUER.fullmatch(line.strip()):
             return line.strip()
-    found = re.match(r"(.{2,20}?(?:人民政府|委员会|委|厅|局|办公室))关于", name)
+    found = re.match(rf"({_BODY})关于", name)
     if found:
         return found.group(1)
     place = leading(name)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from kg.documents.decode import decode
 from kg.documents.extract import Extract
+from kg.documents.words import one_of
 from kg.errors import DocumentError
 
 CELL_CHARACTERS = 500
@@ -46,20 +47,12 @@ _BLOCKS = frozenset(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
+_LABELS = {key: one_of(f"label_{key}") for key in ("title", "issuer", "date", "number")}
+_ANY_LABEL = one_of(*(f"label_{key}" for key in (*_LABELS, "other")))
 _JUNK = re.compile(
-    r"^(?:【?(?:打印|关闭|字体|字号|大中小|分享|收藏|返回|上一篇|下一篇|相关附件|相关稿件|扫一扫)"
-    r"|责任编辑|网站标识码|版权所有|主办|承办|技术支持|当前位置|您的位置|浏览次数|点击数|阅读次数"
-    r"|(?:信息)?来源\s*[:：]|发布(?:日期|时间)\s*[:：])|ICP备|公网安备"
-    r"|^(?:索\s*引\s*号|主题分类|主\s*题\s*词|发文机关|发布机构|成文日期|发文字号|公开方式|有效性|名\s*称|文\s*号)\s*[:：|]"
-    r"|^\[?\s*(?:大|中|小)(?:\s*(?:大|中|小))+\s*\]?$"
+    rf"^【?{one_of('page_noise')}|ICP备|公网安备|^{_ANY_LABEL}\s*[:：|]|^\[?\s*[大中小](?:\s*[大中小])+\s*\]?$"
 )
 _ANNEX_LINK = re.compile(r"^\s*(?:附\s*件|\d+\s*[.．、])")
-_LABELS = {
-    "title": r"(?:名\s*称|标\s*题)",
-    "issuer": r"(?:发文机关|发布机构|发文单位|成文机关|制发机关)",
-    "date": r"(?:成文日期|成文时间|发文日期|生成日期)",
-    "number": r"(?:发文字号|文\s*号|文件编号|发文文号)",
-}
 _META = {
     "title": ("articletitle",),
     "issuer": ("contentsource",),

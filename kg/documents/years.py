@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from kg.documents.headings import fold
+from kg.documents.words import one_of
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _YEAR = r"((?:19[5-9]|20\d)\d|二[〇零][〇零一二三四五六七八九]{2})年"
@@ -22,7 +23,7 @@ _PLAN = re.compile(
 _PLAN_END = re.compile(r"[“\"]?([一二三四五六七八九十]{1,2})五[”\"]?(?:规划|计划)?(?:期?末|末期|期间|时期)")
 _PLAIN = re.compile(_YEAR)
 _HINT = re.compile(r"年|[一二三四五六七八九十]\s*五")
-_BACK = re.compile(r"回顾|总结|成效|成就|现状")
+_BACK = re.compile(one_of("looking_back"))
 _REPORT = re.compile(r"工作报告")
 
 
