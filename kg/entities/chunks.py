@@ -146,6 +146,7 @@ _PARTNER = re.compile(
     r"(?:推进|加强|深化|推动|扩大|开展)?(?:与|同|和)(?P<list>[^，]+?)(?:的)?(?:战略|深度|全面)?(?:合作|对接)"
 )
 _IN = re.compile(r"在(?P<list>.+?)(?:等)?(?P<noun>[^、]{0,8})(?:领域|方面|行业|环节|中|上|下|内)(?!的)")
+_GAINING = re.compile("[^，]{0,10}(?:形成|加速|突破|取得|培育|领先|发展|开展|建立)")
 _BRING = re.compile(
     r"(?:充分|更好)?发挥(?P<list>.+?)(?:等)?(?P<noun>[^、，]{0,8})的?[^，、]{0,6}(?:带动|引领|辐射|龙头|主导)?(?:作用|优势|效应)"
 )
@@ -221,7 +222,8 @@ def _special(text: str, pos: int, end: int) -> tuple[list[Chunk], int] | None:
         return _framed(text, match, Role.RELIED, "发挥…作用", match.group("noun")), match.end()
     match = _IN.match(text, pos, end)
     if match:
-        return _framed(text, match, Role.MARKET, "在…领域", match.group("noun")), match.end()
+        role = Role.FOCUS if _GAINING.match(text, match.end(), end) else Role.MARKET
+        return _framed(text, match, role, "在…领域", match.group("noun")), match.end()
     match = _FROM_TO.match(text, pos, end)
     if match:
         a, b = Span(*match.span("a")), Span(*match.span("b"))

@@ -59,12 +59,21 @@ class Matcher:
         return ""
 
 
+_PARK = ("开发区", "高新区", "保税区", "经开区", "保税港区", "园区", "产业园", "工业园", "示范区", "试验区")
+
+
+def _is_park(surface: gazetteer.Surface) -> bool:
+    """A development zone hosts firms, so it is a park; new areas and new towns are regions."""
+    return surface.id.startswith("zones:") and surface.text.endswith(_PARK)
+
+
 @lru_cache(maxsize=64)
 def matcher(region: str, without: frozenset[str] = frozenset()) -> Matcher:
     """Return the matcher for papers that govern ``region`` (an official name)."""
     forms: dict[str, tuple[EntityType, str]] = {}
     for surface in gazetteer.load(without).surfaces(region=region):
-        forms.setdefault(surface.text, (surface.type, surface.id))
+        kind = EntityType.PARK if _is_park(surface) else surface.type
+        forms.setdefault(surface.text, (kind, surface.id))
     sizes: dict[str, set[int]] = {}
     for form in forms:
         sizes.setdefault(form[0], set()).add(len(form))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -108,18 +109,28 @@ def recognise(text: str, *, lead: Span | None, heading: bool, context: Context) 
         found += _towns(text)
     kept = list(resolve(found))
     kept += _nested(kept, context)
-    if not any(f.role is Role.LEAD and f.type is T.INDUSTRY for f in kept):
-        kept += _hosted(kept, context)
+    title = "".join(f.name for f in kept if f.role is Role.LEAD and f.type is T.INDUSTRY)
+    listed = Counter(f.group for f in kept if f.type is T.PARK and f.group >= 0)
+    hosts = [f for f in kept if not title or (listed[f.group] > 2 and not _kindred(f.name, title))]
+    kept += _hosted(hosts, context, {f.name for f in kept})
     return View(text, lead, context, governed, tuple(sorted(kept, key=lambda f: (f.start, f.end, f.name))))
+
+
+def _kindred(name: str, title: str) -> bool:
+    """Say whether two names share two characters in a row that are no mere ending (机器人产业园, 智能机器人)."""
+    return any(
+        title[i : i + 2] in name
+        for i in range(len(title) - 1)
+        if title[i : i + 2] not in ("产业", "工业", "行业")
+    )
 
 
 _HOSTED = re.compile("(?P<name>.{2,}?(?:产业|工业))(?:集群|基地|园区?|集聚区|聚集区|创新园|带|示范区)$")
 
 
-def _hosted(kept: list[Found], context: Context) -> Iterator[Found]:
-    """Name the industry that a park's own name carries, where no heading names one."""
+def _hosted(kept: list[Found], context: Context, seen: set[str]) -> Iterator[Found]:
+    """Name the industry that a park's own name carries, where no heading names one or parks are listed."""
     known = matcher(context.region)
-    seen = {f.name for f in kept}
     for one in kept:
         match = _HOSTED.match(one.name) if one.type is T.PARK and len(one.pieces) == 1 else None
         if not match:

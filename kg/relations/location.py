@@ -9,6 +9,7 @@ from kg.entities.matcher import matcher
 from kg.entities.regions import Level, divisions
 from kg.model import EntityRef, EntityType, Mention, Predicate, Role, Statement
 from kg.relations.scene import Scene, unique
+from kg.text.tokens import tag, tokens
 
 T = EntityType
 
@@ -40,7 +41,7 @@ _AREA = re.compile(r"(?P<area>[一-龥]{2,10}?(?:新城|新区|经济开发区|�
 
 
 def _places(scene: Scene, mention: Mention) -> list[str]:
-    names = _in_name(mention.name, scene.clause.region)
+    names = _in_name(mention.name, scene.clause.region, site=mention.type is T.PARK)
     if names:
         return [names]
     if mention.type not in (T.PARK, T.PROJECT):
@@ -58,7 +59,7 @@ def _places(scene: Scene, mention: Mention) -> list[str]:
     return [scene.clause.region] if is_city(scene.clause.region) else []
 
 
-def _in_name(name: str, region: str) -> str:
+def _in_name(name: str, region: str, *, site: bool) -> str:
     """Return the place that a name carries: prefectures in full, counties and areas as written."""
     known = matcher(region)
     best = ""
@@ -73,7 +74,26 @@ def _in_name(name: str, region: str) -> str:
     if best:
         return best
     area = _AREA.match(name)
-    return area.group("area") if area else ""
+    if area:
+        return area.group("area")
+    return _unlisted(name) if site else ""
+
+
+_SITE_WORDS = re.compile(
+    "(?:综合|现代|工业|经济|产业|科技|温泉|影视|健康|冰雪|食品|商贸|物流|文化|能源|化工|石化|绿色|皮装|旅游|新城|生态|机场)"
+)
+
+
+def _unlisted(name: str) -> str:
+    """Return the leading place of a park's name that no gazetteer holds: 灵山|工业经济区, 汤池|综合工业园."""
+    for size in (2, 3):
+        lead = name[:size]
+        if _SITE_WORDS.match(name, size) and len(name) > size + 2:
+            first = tokens(name)[0]
+            proper = tag(lead) in ("ns", "nr", "nz") or (not first.known and len(first.word) == 1)
+            if proper and (first.end == size or not first.known):
+                return lead
+    return ""
 
 
 SCOPE_WORDS = frozenset(
@@ -106,20 +126,16 @@ def hosted(scene: Scene) -> tuple[Statement, ...]:
     """Return which park is for which industry."""
     found = []
     for park in scene.of(T.PARK):
-        nested = [
+        nested = [m for m in scene.of(T.INDUSTRY) if m.rule == "nested:park" and m.name in park.name]
+        head = scene.head(park)
+        named = [
             m
             for m in scene.of(T.INDUSTRY)
             if m.name in park.name or (len(m.name) > 3 and m.name[:-2] in park.name)
         ]
-        lead = list(scene.leads)
-        chosen = lead or nested
-        if not chosen:
-            head = scene.local_head(park)
-            chosen = [head] if head is not None else []
-        for industry in chosen[:2]:
-            found.append(
-                scene.state(park, Predicate.HOSTS, industry, rule="hosts:" + ("lead" if lead else "name"))
-            )
+        chosen = nested or ([head] if head is not None else named[:1])
+        rule = "hosts:name" if nested or head is None else "hosts:head"
+        found += [scene.state(park, Predicate.HOSTS, industry, rule=rule) for industry in chosen[:2]]
     return unique(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,10 +49,41 @@ class Scene:
         return mention.role not in UNWANTED and mention.name not in self.restricted
 
     def head(self, mention: Mention) -> Mention | None:
-        """Return the industry that ``mention`` falls under: the heading, else the first of its sentence."""
+        """Return the industry that ``mention`` falls under.
+
+        In this order: the industry that its sentence is about (石化行业继续…；冶金行业…), the heading's first
+        industry, the industry that opens its sentence or closes its list.
+        """
+        topic = self.topic(mention)
+        if topic is not None:
+            return topic
         if self.leads:
             return self.leads[0]
         return self.local_head(mention)
+
+    def topic(self, mention: Mention) -> Mention | None:
+        """Return the industry that opens the sentence of ``mention`` as its subject or as one of several points."""
+        before = [
+            m
+            for m in self.of(T.INDUSTRY)
+            if m.sentence == mention.sentence
+            and m.start < mention.start
+            and self.wanted(m)
+            and m.role is not Role.LEAD
+        ]
+        if not before:
+            return None
+        first = before[0]
+        opening = self.clause.text[self._begin(first) : first.start]
+        if first.role is Role.SUBJECT and len(opening.strip()) <= 2:
+            return first
+        if re.match(r"\s*[一二三四五六七八九十]是", opening) and first.group != mention.group:
+            return first
+        return None
+
+    def _begin(self, mention: Mention) -> int:
+        text = self.clause.text
+        return max((text.rfind(mark, 0, mention.start) for mark in "。；;"), default=-1) + 1
 
     def local_head(self, mention: Mention) -> Mention | None:
         """Return the industry that opens the sentence of ``mention``, or the class that closes its list."""
