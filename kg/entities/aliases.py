@@ -2,7 +2,8 @@
 
 ``data/aliases/aliases.csv`` says which names are one thing (``=``) and which are not however alike they
 look (``≠``); ``relative_names.csv`` which names mean something only where they stand (高新区);
-``whole_stems.csv`` which words name no activity without an ending (文化 of 文化产业).
+``whole_stems.csv`` which words name no activity without an ending (文化 of 文化产业), ``thing_endings.csv``
+which do.
 """
 
 from __future__ import annotations
@@ -86,6 +87,12 @@ def relative_names() -> dict[tuple[str, EntityType], str]:
             if name:
                 found[name, EntityType(row["type"])] = row["name"]
     return found
+
+
+@cache
+def names_thing(stem: str) -> bool:
+    """Say whether the stem of an industry's name (碳纤维 of 碳纤维产业) names what is made, by its ending."""
+    return any(stem.endswith(row["form"]) for row in rows("aliases", "thing_endings.csv"))
 
 
 @cache

@@ -22,7 +22,9 @@ _LEGAL = re.compile(
     r"(?:[（(]集团[)）])?(?:股份有限公司|集团有限责任公司|集团有限公司|有限责任公司|有限公司|集团股份公司|股份公司|总公司|集团公司|公司)$"
 )
 _FIRM_ENDING = re.compile(r"(?:集团|股份|集团公司|总公司|公司|总厂|厂)$")
-_INDUSTRY_ENDING = re.compile(r"(?:产业|工业|行业|领域|(?<![企作就创事专毕商农工林渔牧物副])业)$")
+_INDUSTRY_ENDING = re.compile(
+    r"(?:产业|(?<!加)工业|行业|领域|(?<=加工)业|(?<![企作就创事专毕商农工林渔牧物副产行])业)$"
+)
 _LEVEL_WORD = {
     "省": Level.PROVINCE,
     "自治区": Level.PROVINCE,
@@ -190,19 +192,26 @@ def _concept(name: str, type_: EntityType) -> EntityRef:
         rule = f"concept:{known.name}" if name != known.name else "concept"
         return EntityRef(type_, known.name, rule, known.code)
     match = _INDUSTRY_ENDING.search(name)
-    bare = name[: match.start()] if match else name
-    if not match or len(bare) < 2:
+    stem = name[: match.start()] if match else ""
+    if not match or len(stem) < 2:
         return EntityRef(type_, name)
-    if bare in aliases.whole_stems():
-        whole = bare + "产业"
-        rule = "surface" if whole == name else f"ending:{match[0]}"
-        listed = concepts.find(whole)
-        return EntityRef(type_, listed.name if listed else whole, rule, listed.code if listed else "")
-    target = aliases.load().same.get((bare, T.INDUSTRY), bare)
-    known = concepts.find(target)
-    return EntityRef(
-        type_, known.name if known else target, f"ending:{match[0]}", known.code if known else ""
+    target = aliases.load().same.get((stem, T.INDUSTRY), stem)
+    whole = stem in aliases.whole_stems()
+    known = concepts.find(stem + "产业") if whole else concepts.find(target)
+    if known:
+        return EntityRef(type_, known.name, f"ending:{match[0]}", known.code)
+    if not whole and match[0] in ("产业", "行业") and _is_thing(stem):
+        return EntityRef(type_, stem, f"ending:{match[0]}")
+    return EntityRef(type_, name)
+
+
+def _is_thing(stem: str) -> bool:
+    """Say whether 产业 may be dropped: what stays ends in a concept, or in what is made or grown."""
+    head = concepts.head_of(stem)
+    ends = head is not None and not any(
+        stem.endswith(word) for word in aliases.whole_stems() if len(word) > 1
     )
+    return ends or aliases.names_thing(stem)
 
 
 _LINKERS: dict[EntityType, Callable[[str, str], EntityRef]] = {

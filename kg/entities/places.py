@@ -28,12 +28,13 @@ def choose(name: str, here: Region | None) -> Region | None:
     """Return the division that ``name`` means in a paper or section of ``here``; None if it cannot be told.
 
     A province goes before everything but a prefecture of ``here``'s own province (吉林 in 吉林省); then what
-    lies in ``here``, what lies in its province, what exists still, the higher level.
+    lies in ``here``, what lies in its province, what exists still, the higher level. Short names of counties
+    mean those of the own province only.
     """
-    found = gazetteer.load().by_name.get(name, ())
+    home = here.code[:2] if here else ""
+    found = [r for r in gazetteer.load().by_name.get(name, ()) if not home or _said(r, name, home)]
     if not found:
         return None
-    home = here.code[:2] if here else ""
     if found[0].level is Level.PROVINCE:
         own = [r for r in found if r.level is Level.PREFECTURE and r.code[:2] == home]
         return own[0] if own and here and here.code[2:] == "0000" else found[0]
@@ -41,6 +42,11 @@ def choose(name: str, here: Region | None) -> Region | None:
     if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
         return None
     return ranked[0][2]
+
+
+def _said(region: Region, name: str, home: str) -> bool:
+    """Say whether papers of a province name the region so: counties elsewhere only by their full names."""
+    return region.level is not Level.COUNTY or region.code[:2] == home or name not in region.shorts
 
 
 def _distance(region: Region, here: Region | None) -> tuple[bool, bool, bool, int]:

@@ -32,6 +32,8 @@ def name(surface: str, kind: EntityType, region: str = "") -> str:
         (T.INDUSTRY, ("汽车及零部件", "汽车及汽车零部件", "汽车及零部件产业")),
         (T.INDUSTRY, ("钢铁", "钢铁行业", "钢铁工业", "钢铁产业", "钢铁业")),
         (T.INDUSTRY, ("文化产业", "文化")),
+        (T.INDUSTRY, ("农产品加工业", "农产品加工", "农产品加工产业")),
+        (T.INDUSTRY, ("聚氨酯产业", "聚氨酯")),
         (T.POLICY, ("“互联网+”", "互联网＋")),
         (T.REGION, ("长三角", "长江三角洲", "长三角地区")),
     ],
@@ -50,6 +52,8 @@ def test_one_thing_has_one_name(kind: EntityType, same: tuple[str, ...]) -> None
         (T.INDUSTRY, "汽车及零部件", "新能源汽车"),
         (T.INDUSTRY, "新能源汽车", "汽车"),
         (T.INDUSTRY, "农业", "现代农业"),
+        (T.INDUSTRY, "玻璃", "平板玻璃"),
+        (T.INDUSTRY, "先进制造业", "先进制造"),
         (T.REGION, "沿海经济带", "沈阳经济区"),
         (T.REGION, "海西", "海峡西岸经济区"),
     ],
@@ -98,6 +102,16 @@ def test_a_word_for_several_regions_is_left_open_and_says_so() -> None:
     found = link("铁西区", T.REGION, region="辽宁省")
     assert found == EntityRef(T.REGION, "铁西区", "ambiguous:四平市铁西区|沈阳市铁西区|鞍山市铁西区")
     assert link("铁西区", T.REGION, region="鞍山市").name == "鞍山市铁西区"
+
+
+def test_a_short_name_of_a_county_far_away_is_not_linked() -> None:
+    assert link("金山", T.REGION, region="辽宁省").rule.startswith("ambiguous:")
+    assert name("金山区", T.REGION, "辽宁省") == name("金山", T.REGION, "上海市") == "金山区"
+
+
+@pytest.mark.parametrize("whole", ["规模以上工业", "未来空间产业", "先进制造业", "国家文化产业"])
+def test_an_ending_that_the_name_needs_is_kept(whole: str) -> None:
+    assert link(whole, T.INDUSTRY) == EntityRef(T.INDUSTRY, whole)
 
 
 def test_groups_of_regions() -> None:
