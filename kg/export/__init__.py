@@ -1,5 +1,6 @@
 """Exports: a selection's closure, and one writer a format."""
 
+from kg.export.bundles import PROVINCIAL, bundles, export_all
 from kg.export.closure import Evidence
 from kg.export.exporting import STDOUT, default_out, export, file_name, write
 from kg.export.formats import FORMATS, Format, format_named
@@ -8,14 +9,17 @@ from kg.export.selection import KINDS, Selection, Subgraph, cities, take
 __all__ = [
     "FORMATS",
     "KINDS",
+    "PROVINCIAL",
     "STDOUT",
     "Evidence",
     "Format",
     "Selection",
     "Subgraph",
+    "bundles",
     "cities",
     "default_out",
     "export",
+    "export_all",
     "file_name",
     "format_named",
     "take",

@@ -228,7 +228,7 @@ def _with_evidence(gathering: _Gathering, evidence: Evidence) -> set[Quad]:
 
 def _described(repository: Repository, quads: set[Quad], seeds: Seeds, evidence: Evidence) -> set[Quad]:
     """Return the quads with the descriptions of everything that they name, and of what those name."""
-    hidden = frozenset() if evidence is Evidence.FULL else frozenset({node("kgo:text"), node("kgo:digest")})
+    hidden = frozenset() if evidence is Evidence.FULL else _TEXTS
     found = set(quads)
     known: set[object] = set()
     sideways: set[Quad] = set()
@@ -249,9 +249,34 @@ def _described(repository: Repository, quads: set[Quad], seeds: Seeds, evidence:
     return found | {quad for quad in sideways if quad.object in known}
 
 
-def remainder(repository: Repository, parts: Iterable[frozenset[Quad]]) -> frozenset[Quad]:
-    """Return what belongs to none of the parts, with what is needed to read it: the provincial part."""
-    rest = set(repository.match())
+def remainder(
+    repository: Repository,
+    parts: Iterable[frozenset[Quad]],
+    *,
+    evidence: Evidence = Evidence.FULL,
+    inferred: bool = False,
+) -> frozenset[Quad]:
+    """Return what belongs to none of the parts, with what is needed to read it: the provincial part.
+
+    Of the derived graphs (inferred, analysis, search) only the inferred one comes, and only on request.
+    """
+    kept = {*_DESCRIBING, STATEMENTS} | ({INFERRED} if inferred else set())
+    rest = {quad for quad in repository.match() if _belongs(quad, kept, evidence)}
     for part in parts:
         rest -= part
-    return frozenset(_described(repository, rest, Seeds(), Evidence.FULL))
+    return frozenset(_described(repository, rest, Seeds(), evidence))
+
+
+def _belongs(quad: Quad, kept: set[NamedNode], evidence: Evidence) -> bool:
+    """Say whether a quad may be in an export with this much evidence."""
+    if quad.graph_name not in kept and not (
+        evidence is Evidence.FULL and kind_of(quad.graph_name) == "clause"
+    ):
+        return False
+    if evidence is Evidence.NONE:
+        return kind_of(quad.subject) not in _EVIDENCE_KINDS
+    return evidence is Evidence.FULL or quad.predicate not in _TEXTS
+
+
+_EVIDENCE_KINDS = frozenset({"statement", "restriction", "target", "chain", "stage", "clause"})
+_TEXTS = frozenset({node("kgo:text"), node("kgo:digest"), node("kgo:mentions")})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import KGError, UsageError
+from kg.export.crate import write_crate
 from kg.export.formats import Format, format_named
 from kg.export.selection import Selection, Subgraph, take
 from kg.rdf.serialize import replacing
@@ -74,12 +76,15 @@ def write(
         return None
     path = Path(out) if out is not None else default_out(subgraph, form)
     _check_free(path, force)
+    if form.write is None:
+        with replacing_folder(path, force=force) as folder:
+            assert form.write_folder is not None
+            form.write_folder(subgraph, folder)
+            write_crate(folder, subgraph.provenance, subgraph.provenance.papers)
+        return path
     try:
-        if form.write is not None:
-            with replacing(path) as handle:
-                form.write(subgraph, handle)
-        else:
-            _write_folder(subgraph, form, path)
+        with replacing(path) as handle:
+            form.write(subgraph, handle)
     except OSError as error:
         raise KGError(f"{path}: cannot be written: {error.strerror or error}") from None
     return path
@@ -90,16 +95,23 @@ def _check_free(path: Path, force: bool) -> None:
         raise UsageError(f"{path}: is there already; --force overwrites it")
 
 
-def _write_folder(subgraph: Subgraph, form: Format, path: Path) -> None:
-    """Write a folder beside its place, then put it there; what was there goes last."""
-    assert form.write_folder is not None
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as temporary:
-        fresh = Path(temporary, "new")
-        fresh.mkdir()
-        form.write_folder(subgraph, fresh)
-        if path.is_dir():
-            path.rename(Path(temporary, "old"))
-        elif path.exists():
-            path.unlink()
-        shutil.move(fresh, path)
+@contextmanager
+def replacing_folder(path: Path, *, force: bool) -> Iterator[Path]:
+    """Give a folder beside ``path`` to fill, and put it in its place when all went well.
+
+    What was there goes last, and only with ``force``; without it a place that is taken raises UsageError.
+    """
+    _check_free(path, force)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as temporary:
+            fresh = Path(temporary, "new")
+            fresh.mkdir()
+            yield fresh
+            if path.is_dir():
+                path.rename(Path(temporary, "old"))
+            elif path.exists():
+                path.unlink()
+            fresh.rename(path)
+    except OSError as error:
+        raise KGError(f"{path}: cannot be written: {error.strerror or error}") from None

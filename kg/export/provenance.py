@@ -56,7 +56,8 @@ class Provenance:
 def provenance_of(repository: Repository, name: str, quads: Iterable[Quad]) -> Provenance:
     """Return the provenance of an export with a name and quads."""
     held = list(quads)
-    documents = {quad.subject for quad in held if quad.object == node("kgo:PolicyDocument")}
+    kind, paper = node("rdf:type"), node("kgo:PolicyDocument")
+    documents = {quad.subject for quad in held if quad.predicate == kind and quad.object == paper}
     papers = tuple(
         sorted(_paper(document, held) for document in documents if isinstance(document, NamedNode))
     )

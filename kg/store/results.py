@@ -31,16 +31,21 @@ _WIDEST = 10_000
 
 
 def shorten(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Return an IRI as prefix:local where a prefix covers it, otherwise as it is; the longest prefix wins.
+    """Return an IRI as prefix:local where a prefix covers it, otherwise as it is.
 
     >>> shorten("http://a/b/c", {"a": "http://a/", "b": "http://a/b/"})
     'b:c'
     """
-    fitting = [(len(start), name) for name, start in prefixes.items() if iri.startswith(start)]
-    if not fitting:
-        return iri
-    length, name = max(fitting)
-    return iri if "/" in iri[length:] or "#" in iri[length:] else f"{name}:{iri[length:]}"
+    end = max(iri.rfind("/"), iri.rfind("#")) + 1
+    name = _prefix_names(prefixes).get(iri[:end])
+    return iri if name is None else f"{name}:{iri[end:]}"
+
+
+_OWN_NAMES: Final = {start: name for name, start in PREFIXES.items()}
+
+
+def _prefix_names(prefixes: Mapping[str, str]) -> Mapping[str, str]:
+    return _OWN_NAMES if prefixes is PREFIXES else {start: name for name, start in prefixes.items()}
 
 
 def display(term: Term | None) -> str:

@@ -90,7 +90,7 @@ def test_networkx_reads_graphml_with_all_values(exported: Exported, projection: 
         assert (start, end) == (edges[key].source, edges[key].target)
         dropped = {"id", "source", "target", "source_label", "target_label"}
         kept = {name: value for name, value in edges[key].values.items() if name not in dropped}
-        assert {name: str(value) for name, value in data.items() if name != "id"} == kept
+        assert {name: str(value) for name, value in data.items() if name not in ("id", "edge_id")} == kept
     assert "辽宁省工业指导意见" in G.graph["source"]
 
 

@@ -1,0 +1,101 @@
+"""All cities at once: a folder with a bundle a city, the provincial part, an index and RO-Crate metadata."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from kg.errors import UsageError
+from kg.export.closure import Evidence, remainder
+from kg.export.crate import write_crate
+from kg.export.exporting import default_out, replacing_folder, write
+from kg.export.formats import Format, format_named
+from kg.export.provenance import Paper, provenance_of
+from kg.export.selection import Selection, Subgraph, bundle, cities, take
+from kg.store import Repository
+
+PROVINCIAL: Final = "省级部分"
+"""What the bundle of everything that belongs to no city is called."""
+
+INDEX_COLUMNS: Final = ("name", "iri", "file", "quads", "sha256")
+
+
+def bundles(
+    repository: Repository,
+    *,
+    depth: int = 0,
+    evidence: Evidence = Evidence.FULL,
+    inferred: bool = False,
+) -> Iterator[Subgraph]:
+    """Yield a subgraph for each city that has clauses of its own, by IRI, then the provincial part.
+
+    Together they hold every quad of the graph, as far as ``evidence`` and ``inferred`` let it be held.
+    """
+    parts = []
+    for city in cities(repository):
+        subgraph = take(repository, Selection("city", city.value, depth, evidence, inferred))
+        parts.append(frozenset(subgraph.quads))
+        yield subgraph
+    rest = remainder(repository, parts, evidence=evidence, inferred=inferred)
+    selection = Selection("rest", PROVINCIAL, depth, evidence, inferred)
+    yield bundle(repository, selection, PROVINCIAL, None, rest)
+
+
+def export_all(
+    repository: Repository,
+    *,
+    format: str,
+    out: str | Path,
+    depth: int = 0,
+    evidence: Evidence = Evidence.FULL,
+    inferred: bool = False,
+    force: bool = False,
+) -> Path:
+    """Write every bundle into a folder and return it; index.csv lists them with their hashes.
+
+    Raise UsageError where the folder is there already, unless ``force``, and where the graph has no city.
+    """
+    form, path = format_named(format), Path(out)
+    if str(out) == "-":
+        raise UsageError("all cities are many files and cannot go to standard output")
+    with replacing_folder(path, force=force) as folder:
+        papers: set[Paper] = set()
+        index: list[tuple[str, str, str, int, str]] = []
+        for subgraph in bundles(repository, depth=depth, evidence=evidence, inferred=inferred):
+            papers |= set(subgraph.provenance.papers)
+            index.append(_write_one(subgraph, form, folder))
+        if len(index) < 2:
+            raise UsageError(f"{repository.where}: no city has clauses of its own")
+        (folder / "index.csv").write_bytes(_index(index))
+        write_crate(folder, provenance_of(repository, "各市", ()), papers)
+    return path
+
+
+def _write_one(subgraph: Subgraph, form: Format, folder: Path) -> tuple[str, str, str, int, str]:
+    made = write(subgraph, form, out=folder / default_out(subgraph, form))
+    assert made is not None
+    root = subgraph.root.value if isinstance(subgraph.root, NamedNode) else ""
+    return subgraph.name, root, made.name, len(subgraph.quads), _digest(made)
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a file, or of a folder's files by name."""
+    files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+    digest = hashlib.sha256()
+    for each in files:
+        digest.update(each.read_bytes())
+    return digest.hexdigest()
+
+
+def _index(rows: list[tuple[str, str, str, int, str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(INDEX_COLUMNS)
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
