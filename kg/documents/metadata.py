@@ -58,14 +58,16 @@ def names_paper(text: str) -> bool:
 
 
 def title(lines: Sequence[str]) -> str:
-    """Return the paper's title from the lines before its first numbered heading, or ""."""
+    """Return the paper's title, "" if it has none; a notice that only forwards a paper gives the paper's."""
     opening = lines[: front(lines)]
-    titles = [line.strip() for line in opening if names_paper(line)]
-    if titles:
-        own = [line for line in titles if not line.endswith("通知")]
-        return re.sub(r"\s+", "", (own or titles)[-1])
-    sent = re.search(r"现将《([^》]{4,60})》", "\n".join(opening))
-    return sent.group(1) if sent else ""
+    titles = [re.sub(r"\s+", "", line) for line in opening if names_paper(line)]
+    own = [line for line in titles if not line.endswith("通知")]
+    if own or not titles:
+        sent = re.search(r"现将《([^》]{4,60})》", "\n".join(opening))
+        return own[-1] if own else sent.group(1) if sent else ""
+    forwarded = re.search(r"(?:印发|转发|发布)《?(.+?)》?的通知$", titles[-1])
+    attached = forwarded and any(line.strip() == forwarded.group(1) for line in lines)
+    return forwarded.group(1) if forwarded and attached else titles[-1]
 
 
 def date(lines: Sequence[str]) -> str:

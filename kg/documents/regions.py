@@ -18,11 +18,12 @@ from kg.resources import rows
 REVISIONS = ("201904", "201512", "201012", "200212")
 _PLACEHOLDER = re.compile(r"市辖区|行政区划|行政单位|^[省市县区]$|市郊区$")
 _ENDING = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|林区|地区|省|市|县|区|盟|旗)$")
-_LEVEL_WORDS = (
-    (("省", "自治区"), ("我省", "全省", "全区")),
-    (("市", "州", "盟"), ("我市", "全市", "全州", "全盟")),
-    (("县", "旗"), ("我县", "全县", "全旗")),
-)
+_OWN = {
+    "county": ("我县", "全县", "全旗"),
+    "city": ("我市", "全市", "本市", "全州", "全盟"),
+    "province": ("我省", "全省", "全区", "自治区"),
+}
+"""How a paper calls the region it holds for; it speaks of levels above its own, hardly of those below."""
 
 
 @cache
@@ -84,14 +85,33 @@ def leading(text: str) -> str:
 
 
 def spoken_of(text: str) -> str:
-    """Return the region that a text calls its own (我省, 全市 …), where one official name clearly prevails.
+    """Return the region that a text calls its own (我省, 全市 …), where one name clearly prevails.
 
-    "Clearly" is at least three times, and three times as often as the next name of that level.
+    Its level is the lowest of which it speaks three times. "Clearly" is at least five times, and three times
+    as often as the next name of that level. Provinces and cities count by their short names, counties by
+    their full ones, because many a county's short name is a word (新兴).
     """
-    counted = [(sum(text.count(word) for word in words), endings) for endings, words in _LEVEL_WORDS]
-    most, endings = max(counted)
-    if most < 3:
+    level = next((level for level, own in _OWN.items() if sum(map(text.count, own)) >= 3), "")
+    if not level:
         return ""
-    names = (name for name in official_names() if name.endswith(endings) and len(name) > 2)
-    first, second, *_ = sorted(((text.count(name), name) for name in names), reverse=True)
-    return first[1] if first[0] >= max(3, 3 * second[0]) else ""
+    tally = sorted(((text.count(form), form, name) for form, name in _forms(level)), reverse=True)
+    first, second = tally[0], next((t for t in tally if t[2] != tally[0][2]), (0, "", ""))
+    return first[2] if first[0] >= max(5, 3 * second[0]) else ""
+
+
+def _forms(level: str) -> list[tuple[str, str]]:
+    """Return what a level's regions are called in running text, each with its official name."""
+    codes = GB2260(REVISIONS[0]).revision.division_schema
+    if level == "county":
+        ends = ("县", "旗")
+        return [(name, name) for name in official_names() if name.endswith(ends) and len(name) > 2]
+    cities = ("北京市", "天津市", "上海市", "重庆市")
+    found = {
+        name: _ENDING.sub("", name)
+        for code, name in codes.items()
+        if name in official_names()
+        and (code.endswith("0000") if level == "province" else code.endswith("00") and code[2:4] != "00")
+    }
+    if level == "city":
+        found |= {name: name.removesuffix("市") for name in cities}
+    return [(form, name) for name, form in sorted(found.items()) if len(form) > 1]

@@ -147,9 +147,11 @@ def headings(lines: Sequence[str], outline: Mapping[int, int]) -> tuple[dict[int
             found[at] = head
         elif at in outline and (styled := _styled(text, at, outline[at])):
             found[at] = styled
+    closing = _closings(lines, listed)
     _places(lines, found)
+    _attached(lines, found, closing)
     _articles(found)
-    return {at: _settle(lines, found, head) for at, head in found.items()}, _closings(lines, listed)
+    return {at: _settle(lines, found, head) for at, head in found.items()}, closing
 
 
 def _styled(text: str, at: int, level: int) -> Heading | None:
@@ -172,6 +174,20 @@ def _places(lines: Sequence[str], found: dict[int, Heading]) -> None:
             start = len(text) - len(text.lstrip())
             span = Span(start, len(text.rstrip()))
             found[at] = Heading(at, Rank.PLACE, "", span.of(text), span, True)
+
+
+def _attached(lines: Sequence[str], found: dict[int, Heading], closing: set[int]) -> None:
+    """Add the paper that follows a notice's signature, where the notice has numbered parts of its own."""
+    numbered = min((at for at, head in found.items() if head.rank > Rank.PLACE), default=len(lines) + 1)
+    for signed in sorted(closing):
+        for at in range(max(signed, numbered) + 1, min(signed + 12, len(lines)) + 1):
+            if at in found:
+                break
+            text = lines[at - 1]
+            if metadata.names_paper(text):
+                span = Span(len(text) - len(text.lstrip()), len(text.rstrip()))
+                found[at] = Heading(at, Rank.PLACE, "", span.of(text), span, True)
+                break
 
 
 def _articles(found: dict[int, Heading]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.documents import read_corpus, read_document
-from kg.errors import DocumentError, UsageError
+from kg.errors import DataError, DocumentError, UsageError
 from kg.model import Document
 from kg.resources import data_path
 
@@ -118,3 +118,66 @@ def test_two_files_with_one_id_are_both_named(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as caught:
         read_corpus([tmp_path / "a" / "paper.txt", tmp_path / "b" / "paper.txt"], region="辽宁省")
     assert str(tmp_path / "a") in str(caught.value) and str(tmp_path / "b") in str(caught.value)
+
+
+NOTICE = """辽宁省人民政府关于印发辽宁省装备制造业发展规划的通知
+辽政发〔2016〕12号
+
+各市人民政府，省政府各厅委、各直属机构：
+　　现将《辽宁省装备制造业发展规划》印发给你们。
+　　一、提高认识。各地区要高度重视，加强领导。
+　　二、抓好落实。各地区要制定方案，明确分工。
+
+辽宁省人民政府
+二〇一六年二月二十六日
+（此件公开发布）
+
+辽宁省装备制造业发展规划
+
+　　一、总体要求
+　　到2020年，主营业务收入达到1.5万亿元。
+附件：重点任务分工
+"""
+
+
+def test_a_notice_with_an_attached_paper(tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text(NOTICE, encoding="utf-8")
+    doc = read_document(tmp_path / "notice.txt")
+    assert (doc.title, doc.number) == ("辽宁省装备制造业发展规划", "辽政发〔2016〕12号")
+    assert doc.date == "2016-02-26"
+    assert (doc.issuer, doc.region) == ("辽宁省人民政府", "辽宁省")
+    assert [(section.level, section.title) for section in doc.sections[1:]] == [
+        (1, "提高认识"),
+        (1, "抓好落实"),
+        (1, "辽宁省装备制造业发展规划"),
+        (2, "总体要求"),
+    ]
+    assert doc.clauses[9 - 1].section == doc.sections[0].id
+    assert [(annex.label, annex.title, annex.present) for annex in doc.annexes] == [
+        ("附件", "重点任务分工", False)
+    ]
+
+
+def test_a_paper_that_speaks_of_its_place_needs_no_sidecar(tmp_path: Path) -> None:
+    line = "我市要发挥沈阳的优势，建设沈阳先进装备制造业基地，推动全市发展，走在全省前列。\n"
+    (tmp_path / "report.txt").write_text("一、工业\n" + line * 3, encoding="utf-8")
+    assert read_document(tmp_path / "report.txt").region == "沈阳市"
+
+
+def test_the_sidecar_fills_in_and_a_malformed_one_is_named(tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text(NOTICE, encoding="utf-8")
+    index = tmp_path / "index.csv"
+    index.write_text("doc,file,region,status,horizon\nplan,notice.txt,沈阳,现行,2030\n", encoding="gb18030")
+    doc = read_document(tmp_path / "notice.txt")
+    assert (doc.id, doc.region, doc.status) == ("plan", "沈阳市", "现行")
+    assert (doc.horizon, doc.effective) == ("2030", "")
+    for content, words in (
+        ("title\nx\n", "no column named doc"),
+        ("doc,title\na\n", "columns"),
+        ("doc,title\na,b\na,c\n", "listed twice"),
+        ("doc,region\nnotice,火星市\n", "unknown region"),
+    ):
+        index.write_text(content, encoding="utf-8")
+        with pytest.raises(DataError, match=words) as caught:
+            read_document(tmp_path / "notice.txt")
+        assert "index.csv" in str(caught.value)
