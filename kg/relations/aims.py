@@ -27,7 +27,7 @@ def describes(text: str) -> bool:
 def looks_back(phrase: str, year: int | None) -> bool:
     """Say whether a phrase tells what is or was, and not of an aim."""
     back = re.search(
-        rf"{indicators.words().any('past')}(?!量)|(?<![由从])目前(?!的?水平)|现有[^，]{{0,12}}\d", phrase
+        rf"{indicators.any_of('past')}(?!量)|(?<![由从])目前(?!的?水平)|现有[^，]{{0,12}}\d", phrase
     )
     return bool(back) and not (year is not None and re.search("力争|争取|确保|计划|目标|新增|将", phrase))
 
@@ -39,7 +39,7 @@ def aims(phrase: str) -> bool:
     rest = phrase[opening.end() :] if opening else phrase
     rest = re.sub("^在全[省市县区]", "", rest.lstrip())
     return bool(
-        re.search(lex.any("aim"), phrase)
+        re.search(indicators.any_of("aim"), phrase)
         or lex.light.match(rest)
         or lex.kept.match(rest)
         or re.search("要(?:达到|完成|建)", phrase)

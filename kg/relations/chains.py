@@ -28,6 +28,7 @@ _UNITED = re.compile(
     r"(?P<list>[^，。；]*?[、和与及][^，。；]*?)(?:等[^，。；、]{0,8}?)?(?:于|为|融为)一体(?:化)?的?(?P<name>[^，。；、]{0,30})"
 )
 _GATHERED = re.compile("^.*(?:集(?![群成团聚约散中])|融合|融)")
+_WORDS = re.compile("链|体|一条龙|全生命周期|全周期|全过程|全流程|延伸")
 _NEAR_NAME = re.compile("[^，。；的“”、]{2,12}产业链条?")
 _RUN = re.compile(rf"(?P<list>[^，。；：]*[、和与及][^，。；：]*?)(?:等)?(?P<name>{_WHOLE}|一条龙)")
 _PRODUCTS = re.compile(
@@ -59,6 +60,8 @@ def extract(clause: Clause, mentions: tuple[Mention, ...], *, link: Link) -> tup
     """Return the chains of a clause, upstream first; a stage that is a mention takes its entity."""
     if clause.heading:
         return ()
+    if not _WORDS.search(clause.text):
+        return ()
     normal = normalize(clause.text)
     known = {m.name: m.entity for m in mentions}
     region = link(clause.region, EntityType.REGION, region=clause.region)
@@ -80,6 +83,8 @@ def extract(clause: Clause, mentions: tuple[Mention, ...], *, link: Link) -> tup
 
 def _all(text: str, sentence: Span) -> Iterator[_Found]:
     said, at = sentence.of(text), sentence.start
+    if not _WORDS.search(said):
+        return
     for match in _DASHES.finditer(said):
         links = tuple(s.strip() for s in re.split("[-—–→]+", match["list"]))
         if all(re.match("[\u4e00-\u9fffA-Za-z]{2,}", link) for link in links):

@@ -32,10 +32,6 @@ class Words:
     link: re.Pattern[str]
     growth: re.Pattern[str]
 
-    def any(self, *kinds: str) -> str:
-        """Return a regular expression for the words of ``kinds``, longest first."""
-        return _any(form for kind in kinds for form in self.kinds[kind])
-
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
@@ -67,6 +63,12 @@ def words() -> Words:
         link=re.compile(rf"(?:{_any(links)})+$"),
         growth=re.compile(rf"(?:年均|年)?{_any(kinds['growth'])}$"),
     )
+
+
+@lru_cache(maxsize=64)
+def any_of(*kinds: str) -> str:
+    """Return a regular expression for the words of ``kinds``, longest first."""
+    return _any(form for kind in kinds for form in words().kinds[kind])
 
 
 def before(text: str) -> Indicator:
@@ -118,7 +120,6 @@ def growth_only(name: str) -> bool:
 
 
 def _bound(link: str) -> Bound:
-    lex = words()
-    if re.search(lex.any("link:min"), link):
+    if re.search(any_of("link:min"), link):
         return Bound.MIN
-    return Bound.MAX if re.search(lex.any("link:max"), link) else Bound.EXACT
+    return Bound.MAX if re.search(any_of("link:max"), link) else Bound.EXACT

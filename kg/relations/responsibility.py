@@ -19,6 +19,7 @@ from kg.text.normalize import normalize
 Link = Callable[..., EntityRef]
 
 _BRACKET = re.compile("（(?P<in>[^（）]*(?:牵头|责任单位|责任部门|配合|负责|主办|协办|参与)[^（）]*)）")
+_ANY_ROLE = re.compile("牵头|责任|配合|负责|主办|协办|参与|参加")
 _LABEL = re.compile(
     "(?P<label>牵头(?:责任)?(?:单位|部门)|责任(?:单位|部门)|主办单位|配合(?:单位|部门)|参与(?:单位|部门)|协办单位|参加单位)："
 )
@@ -47,6 +48,8 @@ def bodies(text: str) -> tuple[Body, ...]:
     >>> [(b.name, b.predicate.value) for b in bodies("（省经济和信息化委牵头，省科技厅等部门配合）")]
     [('省经济和信息化委', 'leads'), ('省科技厅', 'assists')]
     """
+    if not _ANY_ROLE.search(text):
+        return ()
     normal = normalize(text)
     found: dict[tuple[str, Predicate], Body] = {}
     for span, predicate, cue, around in _groups(normal.text):

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.model import Scope, Span, Threshold
-from kg.relations.restriction_cues import Cue, words
+from kg.relations.restriction_cues import Cue, any_of, words
 from kg.text.coordination import DistributedItem, coordinate, leaves, list_end, split_list
 from kg.text.numbers import quantities
 from kg.text.phrases import cut
 from kg.text.shared_heads import PREDICATE
 from kg.text.shared_heads import words as shared_words
 
-_INNER = re.compile("(?<=.)(?:新增|扩大|增加)(?=.*产能|.*生产能力)")
+_INNER = re.compile("(?<=.)(?:新增|扩大|增加)(?=[^的]*(?:产能|生产能力)[^的]*$)")
 _SECTOR = re.compile("^(?:在|对)?(?P<list>.+?)等?(?:行业|产业|领域)中(?P<grade>.+)的(?:项目|企业)$")
 _FIRMS = re.compile("(?:等)?(?:企业|公司)?现有(?=.)")
 _QUOTED_CLASS = re.compile("(?<=[^、（])“[^”]{1,4}”(?=行业|产业|企业|项目)")
@@ -64,11 +64,10 @@ def held(text: str, cue: Cue, objects: Span) -> tuple[Held, ...]:
 
 def _ahead(text: str, span: Span) -> Span:
     """Leave out quantifiers and prepositions that open the phrase, adverbs that close it."""
-    lex = words()
-    opening = re.compile(
-        rf"(?:{lex.any('quantifier')}|对于|对|将|把|的|使|、|和|以及|按|.{{1,6}}类如：)+(?=.)"
-    )
-    closing = re.compile(rf"(?:{lex.any('adverb')}|、|，)+$")
+    within = rf"在[^，；]{{2,30}}?(?:内|上|区)(?={words().action.pattern})"
+    before = "推进|加快|推动|促进|实施|完成|对于|对|将|把|的|使|、|和|以及|按|.{1,6}类如："
+    opening = re.compile(rf"(?:{within}|{before}|{any_of('quantifier')})+(?=.)")
+    closing = re.compile(rf"(?:{any_of('adverb')}|、|，)+$")
     start, end = span.start, span.end
     if match := opening.match(text, start, end):
         start = match.end()
@@ -97,6 +96,8 @@ def _strip(text: str, phrase: _Phrase) -> _Phrase:
 
 
 def _untailed(text: str, span: Span, gone: tuple[str, ...]) -> tuple[Span, tuple[str, ...]]:
+    if re.search(rf"{any_of('amount')}$", span.of(text)):
+        return span, gone
     forms = (*words().kinds["measure"], *words().kinds["tail"], "基础上")
     while True:
         tails = sorted((f for f in forms if span.of(text).endswith(f)), key=lambda f: (-len(f), f))
@@ -117,7 +118,8 @@ def _last(text: str, span: Span) -> str:
 
 def _nameable(name: str) -> bool:
     """Whether ``name`` can stand without 项目, 企业 or 产能 behind it."""
-    if name in shared_words().modifiers or len(name) < 2:
+    name = re.sub("[“”]", "", name)
+    if name in shared_words().modifiers or name in ("两高", "三高") or len(name) < 2:
         return False
     return not re.search(
         "(?:的|类|型|性|水平|低端|落后|重复)$|^[高低].{1,3}$|^(?:落后|过剩|富余|新增)$", name
@@ -171,11 +173,13 @@ def _outside(piece: Span, masked: list[Span]) -> Iterator[Span]:
 
 def _substantive(name: str) -> bool:
     """Whether the class behind 等 is a name of its own: 造船基础设施, not 产能过剩行业."""
-    rest = re.sub(rf"{words().any('class')}$", "", name)
+    rest = re.sub(rf"{any_of('class')}$", "", name)
     return rest == name or (len(rest) >= 4 and name.endswith("设施"))
 
 
 def _held(text: str, cue: Cue, phrase: _Phrase, item: DistributedItem) -> Held | None:
+    if re.fullmatch(rf"(?:{words().action.pattern})+", item.pieces[0].of(text)):
+        return None
     pieces, gone, graded = _trimmed(text, item.pieces, phrase.gone)
     name = "".join(piece.of(text) for piece in pieces)
     if not _admissible(name):
@@ -200,7 +204,7 @@ def _trimmed(
     ):
         graded = bool(PREDICATE.search(whole[:of]) or _ADJECTIVE.search(whole[:of]))
         first = Span(first.start + of + 1, first.end)
-    quantifier = re.match(rf"(?:{words().any('quantifier')}|{words().action.pattern})+(?=..)", first.of(text))
+    quantifier = re.match(rf"(?:{any_of('quantifier')}|{words().action.pattern})+(?=..)", first.of(text))
     if quantifier:
         first = Span(first.start + quantifier.end(), first.end)
     if firm := re.match(".*企业(?=..)", first.of(text)):
@@ -215,7 +219,7 @@ def _trimmed(
 
 def _unquoted(text: str, span: Span) -> Span:
     start, end = span.start, span.end
-    while start < end and text[start] in "“‘":
+    while start < end and text[start] in "“‘" and not re.search("[”’].", text[start:end]):
         start += 1
     while end > start and text[end - 1] in "”’" and not re.search("[“‘]", text[start : end - 1]):
         end -= 1
@@ -225,9 +229,9 @@ def _unquoted(text: str, span: Span) -> Span:
 def _admissible(name: str) -> bool:
     """Whether ``name`` can be an industry or product: no list's rest, no cue, no count, no public affair."""
     lex, name = words(), re.sub("[“”‘’]", "", name)
-    if len(name) < 2 or name in _generic() or re.search(rf"{lex.any('nonobject')}$", name):
+    if len(name) < 2 or name in _generic() or re.search(rf"{any_of('nonobject')}$", name):
         return False
-    if lex.cue.search(name) or re.fullmatch(rf"(?:{lex.any('action', 'adverb', 'measure')})+", name):
+    if lex.cue.search(name) or re.fullmatch(rf"(?:{any_of('action', 'adverb', 'measure')})+", name):
         return False
     return not re.search(r"[。；，：和及与]$|[。；，：]|\d+(?:\.\d+)?[万亿]?[个台套家户项%]$", name)
 

@@ -30,10 +30,6 @@ class Words:
     cue: re.Pattern[str]
     action: re.Pattern[str]
 
-    def any(self, *kinds: str) -> str:
-        """Return a regular expression for the words of ``kinds``, longest first."""
-        return alternation(form for kind in kinds for form in self.kinds[kind])
-
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -48,7 +44,7 @@ class Cue:
     needs: str
 
 
-def alternation(forms: Iterator[str] | tuple[str, ...]) -> str:
+def alternation(forms: tuple[str, ...]) -> str:
     """Return a regular expression that prefers the longest of ``forms``."""
     return "(?:" + "|".join(re.escape(f) for f in sorted(set(forms), key=lambda f: (-len(f), f))) + ")"
 
@@ -76,6 +72,12 @@ def words() -> Words:
     )
 
 
+@lru_cache(maxsize=64)
+def any_of(*kinds: str) -> str:
+    """Return a regular expression for the words of ``kinds``, longest first."""
+    return alternation(tuple(form for kind in kinds for form in words().kinds[kind]))
+
+
 def cues(text: str, sentence: Span) -> Iterator[Cue]:
     """Yield the cues of a sentence that hold something back, in order."""
     lex = words()
@@ -100,7 +102,7 @@ def _cue(text: str, match: re.Match[str], phrase: Span, begin: int, stop: int) -
     actions = tuple(lex.action.findall(lex.cue.sub("", match.group())))
     last = max(m.end() for m in lex.cue.finditer(match.group())) + match.start()
     follows = text[last:stop]
-    if re.match(lex.any("after") if not actions else "的", follows):
+    if re.match(any_of("after") if not actions else "的", follows):
         return None
     needs = lex.needs[forms[-1]]
     if needs == "action" and not actions:
@@ -108,7 +110,7 @@ def _cue(text: str, match: re.Match[str], phrase: Span, begin: int, stop: int) -
     end = stop
     while end > match.end() and text[end - 1] in "、和及与并或 ":
         end -= 1
-    ahead, kept = Span(match.end(), end), re.match(r"在(?!\d)", follows)
+    ahead, kept = Span(match.end(), end), re.match(r"在(?!\d)", follows) if "控制" in forms[-1] else None
     backward = end <= match.end() or bool(kept) or bool(re.match(r"(?:或|和|并)?(?:调控|调整|转型)", follows))
     modes = tuple(dict.fromkeys((lex.modes[form], form) for form in forms))
     return Cue(

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from kg.model import Clause, EntityRef, EntityType, Mention, Mode, Restriction, Scope, Span, Threshold
 from kg.relations.restricted import Held, held
-from kg.relations.restriction_cues import Cue, cues, words
+from kg.relations.restriction_cues import Cue, any_of, cues, words
 from kg.text.coordination import leaves, split_list
 from kg.text.normalize import normalize
 from kg.text.phrases import sentences
@@ -120,7 +120,7 @@ def _governed(text: str, sentence: Span, cue: Cue, before: tuple[Held, ...]) -> 
 def _forward(text: str, cue: Cue) -> Span:
     """Where the object of an opening cue stands: up to the first measure, if the cue needs one."""
     said = cue.object.of(text)
-    measured = re.match(rf"[^、]*?{words().any('measure', 'amount')}(?=、)", said)
+    measured = re.match(rf"[^、]*?{any_of('measure', 'amount')}(?=、)", said)
     if cue.needs == "measure" and measured:
         return Span(cue.object.start, cue.object.start + measured.end())
     if re.search("为(?:重点|主线|核心|手段|抓手|原则|目标|方向)$", said) and "、" in said:
@@ -130,13 +130,13 @@ def _forward(text: str, cue: Cue) -> Span:
 
 def _meant(text: str, cue: Cue, span: Span) -> bool:
     """Whether the words around a cue make it a restriction (needs of restriction_cues.csv)."""
-    lex, said = words(), span.of(text)
+    said = span.of(text)
     if re.match("的", said):
         return False
-    if re.search(rf"{lex.any('nominal')}$", said):
+    if re.search(rf"{any_of('nominal')}$", said):
         return False
     if cue.needs == "measure" and not cue.backward:
-        return bool(re.search(rf"{lex.any('measure', 'amount')}$", said))
+        return bool(re.search(rf"{any_of('measure', 'amount')}$", said))
     if cue.needs == "revival":
         return "死灰复燃" in said
     if cue.needs == "sector" and not cue.backward:
@@ -151,7 +151,7 @@ def _backward(text: str, sentence: Span, cue: Cue) -> Span | None:
     held_at = text.startswith("在", cue.run.end)
     if held_at:
         subject = re.search(
-            rf"(?:全[省市县区])?(?P<name>[^，；]*?{words().any('amount', 'measure')})(?:基本)?$", own
+            rf"(?:全[省市县区])?(?P<name>[^，；]*?{any_of('amount', 'measure')})(?:基本)?$", own
         )
         return (
             Span(cue.phrase.start + subject.start("name"), cue.phrase.start + subject.end("name"))

@@ -25,6 +25,7 @@ _RISE = re.compile(
     "^(?:左右|上下)?(?:调整|提高|提升|增加|增长|扩大|发展|上升|下降|降低|减少|压缩|缩短|增|升|降)(?:到|至|为)"
 )
 _FROM = re.compile(r"(?:由|从)(?:目前|现在|现有|现状|当前|上年)?的?(?:20\d\d年的?)?(?P<less>不足|约|近)?$")
+_NUMERIC = re.compile(r"\d|[百千万亿翻]")
 _RATIO_FROM = re.compile(r"(?P<name>[^，。；]+?)(?:由|从)(?:目前|现在)?的?$")
 
 
@@ -47,6 +48,8 @@ def extract(
 ) -> tuple[Target, ...]:
     """Return the targets of a clause; ``past`` says that its section looks back, and gives none."""
     if past or clause.heading:
+        return ()
+    if not _NUMERIC.search(clause.text):
         return ()
     normal = normalize(clause.text)
     body = _body(clause, normal)
@@ -100,9 +103,8 @@ def _all(text: str, body: int, year: int | None) -> Iterator[_Found]:
 def _phrase(text: str, phrase: Span, earlier: tuple[_Found, ...]) -> Iterator[_Found]:
     yield from _proportions(text, phrase)
     yield from _coefficients(text, phrase)
-    lex = indicators.words()
     conditional = text[phrase.end - 1 : phrase.end + 1] == "的，"
-    if conditional or re.search(lex.any("reward"), phrase.of(text)):
+    if conditional or re.search(indicators.any_of("reward"), phrase.of(text)):
         return
     outside = _outside(text, phrase)
     found = [q for q in _numbers(phrase.of(text)) if phrase.start + q.number.start in outside]
@@ -275,13 +277,14 @@ def _counted(text: str, phrase: Span, q: Quantity, following: list[Quantity], le
             end = mark
             break
         return
-    lex = indicators.words()
     name = indicators.after(text[q.span.end : end])
     if "的" in name and quantities(name[: name.rindex("的")]):
         name = name[name.rindex("的") + 1 :]
     if _governed(left) or re.search("基础上|^(?:方面|维度)|以来", name):
         return
-    if re.search(rf"(?:^|的){lex.any('generic')}$|^{lex.any('generic')}", name) or not _nameable(name):
+    if re.search(
+        rf"(?:^|的){indicators.any_of('generic')}$|^{indicators.any_of('generic')}", name
+    ) or not _nameable(name):
         return
     if _enumerated(left, q.value):
         return
@@ -293,7 +296,7 @@ def _counted(text: str, phrase: Span, q: Quantity, following: list[Quantity], le
 def _governed(left: str) -> bool:
     """Whether a preposition or 每 before a count makes it no number to be reached."""
     opening = "^(?:一是|二是|三是)?(?:根据|按照|依据|依托|围绕|针对|在(?!全[省市县区])|与|同|以)"
-    tail = rf"{indicators.words().any('before')}(?:重点|全市|全省|区外|国内)?$"
+    tail = rf"{indicators.any_of('before')}(?:重点|全市|全省|区外|国内)?$"
     return bool(re.search(rf"{opening}|{tail}|每个|各县|各市|[^每]年$|(?<!没)有$", left))
 
 
