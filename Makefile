@@ -1,6 +1,8 @@
 # make run    build the graph of data/documents/, answer a query, write the pages
 # make test   lint, types, tests (browser tests included)
 # make bench  characters per second, beside jieba's part-of-speech tagger
+# make docs   put the answers in the READMEs and docs/cli.md in step with the program
+# make tidy   put the tables below data/ in order
 #
 # Both install all they need into .venv first; a stamp file keeps a second run from installing again.
 
@@ -11,7 +13,7 @@ BIN := $(VENV)/bin
 OUT := build
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint bench system clean help
+.PHONY: run test lint bench docs tidy system clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -34,7 +36,7 @@ $(VENV)/.test: setup.cfg pyproject.toml | $(BIN)/python
 
 run: $(VENV)/.run
 	@$(BIN)/kg build --out $(OUT)
-	@$(BIN)/kg query --graph $(OUT) --name industries_by_region --limit 12
+	@$(BIN)/kg query --graph $(OUT) --name restrictions_of_industry --set industry=电解铝
 	@$(BIN)/kg viz --graph $(OUT)
 
 # Browser tests want Chromium and a font with Chinese glyphs; the store tests want Virtuoso.
@@ -61,6 +63,12 @@ test: $(VENV)/.test system lint
 
 bench: $(VENV)/.run
 	@$(BIN)/python benchmarks/speed.py
+
+docs: $(VENV)/.test
+	$(BIN)/python tests/refresh_docs.py
+
+tidy: | $(BIN)/python
+	$(BIN)/python tests/tidy_data.py --fix
 
 clean:
 	rm -rf $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

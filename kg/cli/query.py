@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from kg.cli.arguments import add_graph
 from kg.cli.parser import Parser, assignment, one_of
 from kg.cli.terminal import print_table
 from kg.errors import QueryError, UsageError
-from kg.store import Answer, dump, named_queries, named_query, open_store
+from kg.store import Answer, dump, named_queries, named_query, open_store, table
 
 ABOUT = """\
 查询可以直接写出、放在文件里，或用现成的问题（--list 列出）。项目的前缀不必声明。
@@ -88,6 +89,9 @@ def _read(path: Path) -> str:
 
 def _write(answer: Answer, form: str | None) -> None:
     form = form or ("ttl" if isinstance(answer, tuple) else "table")
+    if form == "table" and sys.stdout.isatty():
+        print(table(answer, width=shutil.get_terminal_size().columns), end="")
+        return
     sys.stdout.flush()
     sys.stdout.buffer.write(dump(answer, form))
 
