@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
@@ -29,12 +30,21 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
-def decode(data: bytes, name: str) -> tuple[str, str]:
-    """Return a paper's text and the encoding it was in.
+class Decoded(NamedTuple):
+    """A file's text, the encoding it was in, and what could not be read of it."""
 
-    Tries the byte order mark, UTF-8, GB18030, then UTF-16 without a mark and Big5; a guess must look like
-    Chinese or like plain Latin text. ``name`` is for the message. Raises DocumentError for an empty or
-    binary file or one whose encoding cannot be told.
+    text: str
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+def decode(data: bytes, name: str) -> Decoded:
+    """Return a paper's text and encoding.
+
+    Tries the byte order mark, UTF-8, GB18030, then UTF-16 without a mark and Big5, then what
+    charset-normalizer finds; a guess must look like Chinese or like plain Latin text. A file with a few
+    damaged bytes is read with U+FFFD in their place. ``name`` is for the message. Raises DocumentError for an empty or binary file
+    or one whose encoding cannot be told.
     """
     if not data.strip():
         raise DocumentError(f"{name}: 文件为空 (the file is empty)")
@@ -47,15 +57,33 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         if not text.strip("\ufeff \u3000\t\r\n"):
             raise DocumentError(f"{name}: 文件为空 (the file holds only white space)")
         if plausible(text):
-            return text, encoding
-    best = from_bytes(data[:65536]).best()
-    if best and plausible(text := data.decode(best.encoding, "replace")) and "\ufffd" not in text:
-        return text, best.encoding
+            return Decoded(text, encoding)
+    found = _damaged(data) or _detected(data)
+    if found:
+        return found
     if b"\0" in data[:4096] or len(_CONTROL.findall(data[:4096].decode("latin-1"))) > 8:
         raise DocumentError(f"{name}: 不是文本文件 (binary data, expected a paper's text)")
     raise DocumentError(
         f"{name}: 无法识别编码 (cannot tell the encoding; expected UTF-8, GB18030, Big5 or UTF-16)"
     )
+
+
+def _damaged(data: bytes) -> Decoded | None:
+    """Read UTF-8 or GB18030 in which up to one character in 500 is damaged."""
+    if b"\0" in data[:4096]:
+        return None
+    tries = [(data.decode(encoding, "replace"), encoding) for encoding in ("utf-8", "gb18030")]
+    text, encoding = min(tries, key=lambda read: read[0].count("\ufffd"))
+    lost = text.count("\ufffd")
+    if lost > max(2, len(text) // 500) or not plausible(text):
+        return None
+    return Decoded(text, encoding, (f"{lost} 处字符损坏 ({lost} damaged characters)",))
+
+
+def _detected(data: bytes) -> Decoded | None:
+    best = from_bytes(data[:65536]).best()
+    text = data.decode(best.encoding, "replace") if best else "\ufffd"
+    return Decoded(text, best.encoding) if best and "\ufffd" not in text and plausible(text) else None
 
 
 def _candidates(data: bytes) -> list[str]:

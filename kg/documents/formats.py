@@ -27,12 +27,12 @@ class Format:
 
 
 def _text(data: bytes, name: str) -> Extract:
-    text, encoding = decode(data, name)
-    return Extract(tuple(split_lines(text)), encoding)
+    found = decode(data, name)
+    return Extract(tuple(split_lines(found.text)), found.encoding, notes=found.notes)
 
 
 TEXT = Format("text", (".txt", ".text", ".md"), _text)
-WEB_PAGE = Format("web page", (".html", ".htm", ".shtml", ".xhtml"), webpage.read)
+WEB_PAGE = Format("web page", (".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"), webpage.read)
 WORD = Format("Word", (".docx", ".docm"), worddocument.read)
 PDF = Format("PDF", (".pdf",), pdf.read)
 LEGACY = Format("old office file", (".doc", ".wps", ".rtf", ".odt"), legacy.read)

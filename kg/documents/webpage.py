@@ -6,13 +6,14 @@ outside links; what sites put around it (print buttons, filing numbers, share ba
 
 from __future__ import annotations
 
+import email
 import re
 from itertools import islice
 
 import lxml.html
 from lxml import etree
 
-from kg.documents.decode import decode
+from kg.documents.decode import Decoded, decode
 from kg.documents.extract import Extract
 from kg.documents.words import one_of
 from kg.errors import DocumentError
@@ -63,8 +64,8 @@ _DAY = re.compile(r"((?:19|20)\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2}
 
 def read(data: bytes, name: str) -> Extract:
     """Return the paper on a saved web page; raise DocumentError where the page holds no text."""
-    text, encoding = _decode(data, name)
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\0", ""))
+    decoded = _decode(_unwrapped(data, name), name)
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded.text.replace("\0", ""))
     try:
         page = lxml.html.document_fromstring(text, parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -91,7 +92,8 @@ def read(data: bytes, name: str) -> Extract:
     )
     return Extract(
         tuple(lines),
-        encoding,
+        decoded.encoding,
+        notes=decoded.notes,
         title=" ".join(title.split()),
         issuer=labelled["issuer"],
         date=_day(labelled["date"]),
@@ -101,18 +103,32 @@ def read(data: bytes, name: str) -> Extract:
     )
 
 
+def _unwrapped(data: bytes, name: str) -> bytes:
+    """Return the page inside a web archive (.mht), or the data as it is."""
+    if not re.match(
+        rb"(?:From|MIME-Version|Content-Type|Snapshot-Content-Location)\s*:", data, re.IGNORECASE
+    ):
+        return data
+    message = email.message_from_bytes(data)
+    page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+    body = page.get_payload(decode=True) if page is not None else None
+    if not isinstance(body, bytes):
+        raise DocumentError(f"{name}: 网页存档中没有网页 (no page in the web archive)")
+    return body
+
+
 def _parser() -> lxml.html.HTMLParser:
     return lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
 
 
-def _decode(data: bytes, name: str) -> tuple[str, str]:
+def _decode(data: bytes, name: str) -> Decoded:
     """Decode by the page's own charset where it holds, else as any text."""
     declared = _CHARSET.search(data[:4096])
     label = declared.group(1).decode("ascii").lower() if declared else ""
     encoding = "gb18030" if label.startswith("gb") else label
     if encoding and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:
-            return data.decode(encoding), encoding
+            return Decoded(data.decode(encoding), encoding)
         except (UnicodeDecodeError, LookupError):
             pass
     return decode(data, name)

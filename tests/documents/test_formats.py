@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+from email.message import EmailMessage
 from pathlib import Path
 
 import docx
@@ -51,6 +52,22 @@ def test_a_government_page_in_gbk_gives_the_paper_and_its_facts() -> None:
         "辽政发〔2016〕12号",
         "2016-03-02",
     )
+
+
+def test_a_page_saved_as_a_web_archive() -> None:
+    message = EmailMessage()
+    message["From"] = "<Saved by a browser>"
+    message.set_content("plain")
+    message.add_related("<p>" + "</p><p>".join(LINES) + "</p>", subtype="html", charset="gb2312")
+    assert extract(message.as_bytes(), "page.mht").lines == LINES
+
+
+def test_a_few_damaged_bytes_are_told_and_many_are_refused() -> None:
+    text = ("\n".join(LINES) * 20).encode("gb18030")
+    broken = extract(text[:5000] + b"\xff" + text[5001:], "paper.txt")
+    assert broken.encoding == "gb18030" and "damaged" in broken.notes[0]
+    with pytest.raises(DocumentError, match="encoding"):
+        extract(b"\xff".join(text[at : at + 20] for at in range(0, 5000, 20)), "paper.txt")
 
 
 def test_a_page_laid_out_by_tables_and_line_breaks() -> None:
