@@ -30,6 +30,7 @@ from kg.rdf.cards import Cards, assertion_label, label_triples, reference_triple
 from kg.rdf.iris import clause_iri, entity_iri, graph_iri, iri, section_iri
 from kg.rdf.mentions import mention_triples, single
 from kg.rdf.reference import ontology_triples, unit_triples
+from kg.rdf.repetition import repetition_triples, repetitions
 from kg.rdf.vocabulary import node
 
 STATEMENTS = graph_iri("statements")
@@ -61,6 +62,7 @@ def quads(readings: Iterable[DocumentReading]) -> Iterator[ox.Quad]:
             units |= {each.threshold.unit for each in reading.restrictions if each.threshold}
     ordered = [documents[key] for key in sorted(documents)]
     yield from _in(DOCUMENTS, papers.corpus_triples(ordered))
+    yield from _repeated(ordered)
     yield from _in(LABELS, label_triples(cards))
     yield from _in(REFERENCE, reference_triples(cards))
     for graph, triples in (*ontology_triples(), *unit_triples(units - {""})):
@@ -86,6 +88,13 @@ def _document(document: Document, cards: Cards) -> Iterator[ox.Quad]:
     for section in document.sections:
         yield from _in(DOCUMENTS, papers.section_triples(section))
     yield from _in(LABELS, _labels_of(document))
+
+
+def _repeated(documents: list[Document]) -> Iterator[ox.Quad]:
+    triples = list(repetition_triples(repetitions(documents)))
+    yield from _in(DOCUMENTS, triples)
+    quoted = ((about, words) for about, predicate, words in triples if predicate == node("kgo:quote"))
+    yield from _in(LABELS, (assertion_label(about, f"重复：{words.value}") for about, words in quoted))
 
 
 def _labels_of(document: Document) -> Iterator[Triple]:
