@@ -22,7 +22,16 @@ from kg.model import (
     Section,
     Silence,
 )
-from kg.relations import composition, location, promotion, reliance, restrictions, targets
+from kg.relations import (
+    chains,
+    composition,
+    location,
+    promotion,
+    reliance,
+    responsibility,
+    restrictions,
+    targets,
+)
 from kg.relations.scene import Scene
 from kg.text.normalize import normalize
 
@@ -113,9 +122,11 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = ()) -> ClauseReading:
         *location.located(scene),
         *location.hosted(scene),
         *location.undertaken(scene),
+        *responsibility.extract(clause, mentions, link=linker.link),
     )
-    silence = None if statements or restricted or aims else _silence(clause, mentions)
-    return ClauseReading(clause, mentions, statements, restricted, (), aims, silence)
+    linked = chains.extract(clause, mentions, link=linker.link)
+    silence = None if statements or restricted or linked or aims else _silence(clause, mentions)
+    return ClauseReading(clause, mentions, statements, restricted, linked, aims, silence)
 
 
 def plain(name: str) -> str:

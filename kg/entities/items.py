@@ -146,6 +146,9 @@ def _shared(text: str, chunk: Chunk, head: Span | None) -> Span | None:
     return head
 
 
+_NAMED_HEADS = frozenset(("现代服务业", "生产性服务业", "生活性服务业"))
+
+
 def _class(text: str, chunk: Chunk, context: Context) -> Iterator[Found]:
     """Yield the class name behind 等 when it is a name (等纺织产品, 等通用合成橡胶)."""
     span, kind = chunk.head_span, chunk.head_type
@@ -153,7 +156,9 @@ def _class(text: str, chunk: Chunk, context: Context) -> Iterator[Found]:
         return
     name = text[span.start : span.end]
     mod = name[: -len(chunk.head)] if chunk.head and name.endswith(chunk.head) else ""
-    if name in lexicon.load().heads or (_evaluative().match(mod) and mod != name and chunk.head != name):
+    if (name in lexicon.load().heads and name not in _NAMED_HEADS) or (
+        _evaluative().match(mod) and mod != name and chunk.head != name
+    ):
         return
     cut = trim(text, span)
     name = text[cut.start : cut.end]
@@ -192,6 +197,11 @@ def _one(
     )
     if kind is T.ENTERPRISE and chunk.role is Role.FOCUS:
         found = replace(found, role=Role.RELIED)
+    if kind is T.REGION and (
+        chunk.cue.startswith("以…为")
+        or (chunk.head_type is T.REGION and chunk.cue in ("支持", "推动", "鼓励", "推进"))
+    ):
+        found = replace(found, role=Role.PLACE)
     if name and not re.search("[，。；：]", name):
         yield found
 

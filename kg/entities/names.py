@@ -49,6 +49,9 @@ def trim(text: str, span: Span) -> Span:
         relative = _DE.match(text[start:end])
         if relative:
             start, changed = start + relative.start("rest"), True
+    works = re.search("(?:园区|产业园|开发区|集聚区|基地|新区)(?P<works>(?:的)?基础设施)$", text[start:end])
+    if works:
+        end = start + works.start("works")
     if re.search("(?:龙头|骨干|领军|知名|示范|小微|中小|重点|优势|规模以上)企业$", text[start:end]):
         return Span(start, start)
     firm = re.search("(?<=[一-龥]{4})(?:类)?企业$", text[start:end])

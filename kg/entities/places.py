@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.entities import aliases, gazetteer
+from kg.entities import gazetteer
 from kg.entities.regions import Level, Region
 from kg.model import EntityRef, EntityType
 
@@ -137,14 +137,19 @@ def link_region(name: str, region: str) -> EntityRef:
 
 
 def _group(name: str, here: Region | None) -> EntityRef | None:
-    """Return the group of regions, the one of this province before others; relative ones get the province."""
+    """Return the group of regions that a name means here.
+
+    A name that several provinces use gets the province in front, and so does one that means a group of
+    another province than this.
+    """
     found = [group for group in gazetteer.load().groups if group.name == name]
-    home = ancestor(here, Level.PROVINCE) if here else None
-    own = [group for group in found if not group.province or (home and group.province == home.name)]
-    chosen = own or (found if len(found) == 1 and home is None else [])
-    if not chosen:
+    if not found:
         return None
-    group = chosen[0]
-    relative = (name, EntityType.REGION) in aliases.relative_names()
-    label = group.province + name if relative else name
-    return EntityRef(EntityType.REGION, label, group.id)
+    home = ancestor(here, Level.PROVINCE) if here else None
+    own = [group for group in found if not group.province or home is None or group.province == home.name]
+    if home and not own:
+        return EntityRef(EntityType.REGION, home.name + name, f"qualifier:{home.name}")
+    if len(own) > 1:
+        return EntityRef(EntityType.REGION, name, "ambiguous:" + "|".join(group.id for group in own))
+    label = own[0].province + name if len(found) > 1 else name
+    return EntityRef(EntityType.REGION, label, own[0].id)

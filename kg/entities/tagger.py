@@ -20,6 +20,8 @@ from kg.resources import data_path
 
 DECIDED = frozenset({EntityType.INDUSTRY, EntityType.PRODUCT, EntityType.ENTERPRISE})
 MODEL = ("models", "mentions.crfsuite")
+_TRADES = frozenset(("产业", "行业", "工业", "服务业"))
+"""Heads that make every item of their list an industry (等产业)."""
 SUPPORT = 0.3
 """A reading of the rules stays if the model holds its characters for part of a name with this probability."""
 
@@ -38,20 +40,18 @@ def corrected(view: View) -> tuple[Found, ...]:
     tagger = _tagger()
     labels = tagger.tag(rows_of(view))
     inside = [1.0 - tagger.marginal(OUTSIDE, i) for i in range(len(labels))]
-    kept = [f for f in view.found if f.type not in DECIDED]
+    kept = [f for f in view.found if f.type not in DECIDED or f.role is Role.LEAD]
     given = {f.pieces[0]: f for f in view.found if len(f.pieces) == 1}
     fresh: list[Found] = []
     for span, kind in spans_of(labels):
         if kind in DECIDED and not any(_overlap(span, f) for f in kept):
             fresh.append(_made(view, span, kind, given.get(span)))
     for found in view.found:
-        if found.type in DECIDED and _support(found, inside) > SUPPORT:
+        if found.type in DECIDED and found.role is not Role.LEAD and _support(found, inside) > SUPPORT:
             whole = len(found.pieces) > 1 or found.rule.startswith("nested")
-            sure = whole or found.role in (Role.LEAD, Role.RESTRICTED)
+            sure = whole or found.role is Role.RESTRICTED
             if sure or not any(_overlap(f.pieces[0], found) for f in fresh):
                 fresh += [found] * (not any(f.name == found.name and f.type is found.type for f in fresh))
-    leads = [f for f in fresh if f.role is Role.LEAD]
-    fresh = [f for f in fresh if f in leads or not any(_overlap(f.pieces[0], other) for other in leads)]
     return tuple(sorted((*kept, *fresh), key=lambda f: (f.start, f.end, f.name)))
 
 
@@ -92,6 +92,8 @@ def _made(view: View, span: Span, kind: EntityType, same: Found | None) -> Found
         if chunk.items.start <= span.start < chunk.items.end or (
             chunk.head_span and chunk.head_span.start <= span.start < chunk.head_span.end
         ):
+            if kind is EntityType.PRODUCT and chunk.head in _TRADES and span.end <= chunk.items.end:
+                kind = EntityType.INDUSTRY
             rule = "class" if chunk.head_span and span.start >= chunk.head_span.start else "model"
             return Found(
                 name, kind, (span,), rule, chunk.role, chunk.cue, chunk.sentence, chunk.strength, group
