@@ -115,11 +115,9 @@ def test_an_ending_that_the_name_needs_is_kept(whole: str) -> None:
 
 
 def test_groups_of_regions() -> None:
-    assert link("辽西北", T.REGION, region="辽宁省").name == "辽西北"
-    assert (
-        name("沿海六城市", T.REGION, "辽宁省") == name("沿海六市", T.REGION, "葫芦岛市") == "辽宁省沿海六城市"
-    )
-    assert link("沿海六城市", T.REGION, region="福建省").rule == "surface"
+    assert link("辽西北", T.REGION, region="辽宁省").rule == "group:辽宁省辽西北"
+    assert name("沿海六城市", T.REGION, "辽宁省") == name("沿海六市", T.REGION, "葫芦岛市") == "沿海六城市"
+    assert name("沿海六城市", T.REGION, "福建省") == "福建省沿海六城市"
 
 
 @pytest.mark.parametrize(
