@@ -43,8 +43,8 @@ def decode(data: bytes, name: str) -> Decoded:
 
     Tries the byte order mark, UTF-8, GB18030, then UTF-16 without a mark and Big5, then what
     charset-normalizer finds; a guess must look like Chinese or like plain Latin text. A file with a few
-    damaged bytes is read with U+FFFD in their place. ``name`` is for the message. Raises DocumentError for an empty or binary file
-    or one whose encoding cannot be told.
+    damaged bytes is read with U+FFFD in their place. ``name`` is for the message. Raises DocumentError for an
+    empty or binary file or one whose encoding cannot be told.
     """
     if not data.strip():
         raise DocumentError(f"{name}: 文件为空 (the file is empty)")

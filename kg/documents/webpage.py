@@ -47,6 +47,7 @@ _BLOCKS = frozenset(
     ]
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_ARCHIVED = re.compile(rb"(?:From|MIME-Version|Content-Type|Snapshot-Content-Location)\s*:", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
 _LABELS = {key: one_of(f"label_{key}") for key in ("title", "issuer", "date", "number")}
 _ANY_LABEL = one_of(*(f"label_{key}" for key in (*_LABELS, "other")))
@@ -105,9 +106,7 @@ def read(data: bytes, name: str) -> Extract:
 
 def _unwrapped(data: bytes, name: str) -> bytes:
     """Return the page inside a web archive (.mht), or the data as it is."""
-    if not re.match(
-        rb"(?:From|MIME-Version|Content-Type|Snapshot-Content-Location)\s*:", data, re.IGNORECASE
-    ):
+    if not _ARCHIVED.match(data):
         return data
     message = email.message_from_bytes(data)
     page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
