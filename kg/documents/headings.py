@@ -79,6 +79,7 @@ _NOT_A_LEAD = re.compile(r"(?:是|为|如|包括|指出|各位代表)$|^(?:其�
 _NOT_UNNUMBERED = re.compile(r"^(?:在|对|按照|为了)|,")
 _PAIRS = (("(", ")"), ("“", "”"), ("《", "》"), ("【", "】"))
 _NO_NOUN = re.compile(one_of("not_title_start"))
+_NOUN = re.compile(one_of("noun_end") + "$")
 _VERB = re.compile(one_of("verb_after_title"))
 _GLUED_BODY = re.compile(rf"(?<=[业带境步化展系设制力])\s*(?={one_of('body_start')})")
 
@@ -177,7 +178,8 @@ def _colon_or_comma(text: str, span: Span, *, numbered: bool) -> Span | None:
     if _NOT_A_LEAD.search(title) or "、" in title:
         return None
     colon = stop.group() == ":"
-    comma = stop.group() == "," and _VERB.match(rest) and not _NO_NOUN.match(title)
+    noun = _NOUN.search(title) and not _NO_NOUN.match(title)
+    comma = stop.group() == "," and noun and _VERB.match(rest)
     if colon or (comma and not _QUANTITY.search(title) and (numbered or len(title) <= 12)):
         return Span(span.start, span.start + stop.start())
     return None

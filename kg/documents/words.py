@@ -11,7 +11,15 @@ from kg.resources import rows
 KINDS = frozenset(
     [
         *("title_end", "issuer_end", "not_title_start", "verb_after_title", "body_start", "looking_back"),
-        *("page_noise", "label_title", "label_issuer", "label_date", "label_number", "label_other"),
+        *(
+            "noun_end",
+            "page_noise",
+            "label_title",
+            "label_issuer",
+            "label_date",
+            "label_number",
+            "label_other",
+        ),
     ]
 )
 

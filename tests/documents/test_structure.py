@@ -142,6 +142,29 @@ def test_the_year_that_aims_run_to(line: str, year: int | None) -> None:
     assert years.of_line(line) == year
 
 
+@pytest.mark.parametrize(
+    ("line", "lead"),
+    [
+        ("　　航空航天装备。积极推进干支线飞机合作。", "航空航天装备"),
+        ("　　石油化工，完成城区老工业区石化企业的搬迁改造。", "石油化工"),
+        ("旅游业，开发文化品位高的文化旅游名品。", "旅游业"),
+        ("一是聚力打造全国一流化工产业基地。紧盯项目建设。", "聚力打造全国一流化工产业基地"),
+        ("5．大健康产业，建设覆盖全生命周期的健康服务体系。", "大健康产业"),
+        ("1．钢铁行业：严禁审批新增产能项目。", "钢铁行业"),
+        ("3．保粮。实施化肥农药零增长行动。", "保粮"),
+        ("七是树立全省一盘棋思想，加强统筹规划。", ""),
+        ("5．稳步发展果业生产，大力发展休闲采摘农业。", ""),
+        ("清洁能源产业集群完成产值700亿元。建成投产储能电站等项目。", ""),
+        ("近期，重点推进机器人产业联盟。", ""),
+        ("世界“白金水稻”带（北纬40。～45。）的中间地带。", ""),
+        ("大力发展特色旅游业。", ""),
+    ],
+)
+def test_leads(line: str, lead: str) -> None:
+    (clause,) = structure("paper", [line], title="", region="辽宁省", year=None)[1]
+    assert clause.lead == lead
+
+
 def test_region_words() -> None:
     assert official("沈阳") == "沈阳市" and official("延边") == "延边朝鲜族自治州"
     assert leading("本溪市优化产业布局指导意见") == "本溪市" and leading("本市优化产业布局") == ""
