@@ -24,20 +24,21 @@ $(BIN)/python:
 
 $(VENV)/.run: setup.cfg pyproject.toml | $(BIN)/python
 	@echo '安装到 $(VENV) / installing into $(VENV) …'
-	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=24'
-	@$(BIN)/python -m pip install --quiet --editable .
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
 $(VENV)/.test: setup.cfg pyproject.toml | $(BIN)/python
 	@echo '安装到 $(VENV)（含测试工具） / installing into $(VENV), with the tools for tests …'
-	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=24'
-	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $(VENV)/.run $@
 
 run: $(VENV)/.run
 	@$(BIN)/kg build --out $(OUT)
+	@echo
 	@$(BIN)/kg query --graph $(OUT) --name restrictions_of_industry --set industry=电解铝
+	@echo
 	@$(BIN)/kg viz --graph $(OUT)
+	@echo '更多问题 more questions: $(BIN)/kg query --list'
 
 # Browser tests want Chromium and a font with Chinese glyphs; the store tests want Virtuoso.
 system:

@@ -8,26 +8,53 @@ from pathlib import Path
 from kg.cli.arguments import add_graph
 from kg.cli.parser import Parser, one_of
 from kg.cli.terminal import say
-from kg.export import FORMATS, export
+from kg.errors import QueryError, UsageError
+from kg.export import FORMATS, KINDS, Evidence, Selection, export, export_all
 from kg.store import open_store
 
 ABOUT = """\
-一个城市的陈述及其依据：ttl、jsonld 给 RDF 工具，graphml 给 Gephi，csv 给 Excel 和 Neo4j。
-A city's statements with their evidence: ttl and jsonld for RDF tools, graphml for Gephi, csv for Excel
-and Neo4j. Nothing is overwritten unasked."""
+取走图谱的一部分，连同每条陈述的依据：一个城市或地区、产业链、企业、产业、园区、文件，或查询所答。
+A part of the graph with the evidence of each statement: a city or any region, a chain, firm, industry,
+park or paper, or what a query answers. Nothing is overwritten unasked; what a format leaves out is said
+below and in the file."""
 
 EXAMPLES = """\
-kg export --city 沈阳市 --format csv
-kg export --city 大连市 --format graphml --out dalian.graphml --force
+kg export --city 沈阳市 --format xlsx
+kg export --city 大连市 --format gexf --out dalian.gexf --force
 kg export --city 沈阳市 --format ttl --out - | head
+kg export --enterprise 沈阳机床 --depth 1 --format graphml
+kg export --region 辽西北 --evidence quotes --format csv
+kg export --all-cities --format jsonld --out cities
 """
+
+_THINGS = {
+    "city": "城市\na city, by name or alias",
+    "region": "任一级地区或区域组合\na region of any level, or a group of regions",
+    "chain": "产业链\na chain",
+    "enterprise": "企业\na firm",
+    "industry": "产业或产品\nan industry or product",
+    "park": "园区\na park",
+    "paper": "文件，按标题或编号\na paper, by title or id",
+}
+assert _THINGS.keys() == KINDS.keys()
 
 
 def configure(parser: Parser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument(
-        "--city", required=True, metavar="NAME", help="城市的名称或别名\nthe city, by name or alias"
+    what = parser.add_argument_group("取什么（选一） what to take (one of)").add_mutually_exclusive_group(
+        required=True
     )
+    for kind, words in _THINGS.items():
+        what.add_argument(f"--{kind}", metavar="NAME", help=words)
+    what.add_argument(
+        "--query", type=Path, metavar="F.rq", help="查询文件：所答的事物\nwhat a query in a file answers"
+    )
+    what.add_argument(
+        "--all-cities",
+        action="store_true",
+        help="每个城市一份，另加省级部分\na folder with every city and the provincial part",
+    )
+    _add_extent(parser)
     parser.add_argument(
         "--format",
         required=True,
@@ -38,15 +65,75 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--out",
         metavar="PATH",
-        help="写到哪里，- 为标准输出（默认以城市命名）\nwhere to write, - for stdout (default: its name)",
+        help="写到哪里，- 为标准输出（默认以所取命名）\nwhere to write, - for stdout (default: its name)",
     )
     parser.add_argument("--force", action="store_true", help="覆盖已有的文件\noverwrite what is there")
     add_graph(parser)
+    parser.epilog = f"{parser.epilog or ''}\n\n{_left_out()}".strip()
+
+
+def _add_extent(parser: Parser) -> None:
+    parser.add_argument(
+        "--depth",
+        type=_steps,
+        default=0,
+        metavar="N",
+        help="向外走几步（默认 0）\nhow many steps outward (default: 0)",
+    )
+    parser.add_argument(
+        "--evidence",
+        type=one_of("evidence", list(Evidence)),
+        default=Evidence.FULL,
+        metavar="LEVEL",
+        help="依据：none 不带，quotes 引语，full 连条款全文和提及（默认）\n"
+        "none, quotes, or full: clause texts and mentions too (default)",
+    )
+    parser.add_argument("--inferred", action="store_true", help="连同推理所得\nwith what is inferred")
+
+
+def _left_out() -> str:
+    """Return which format leaves out what, formats that leave out the same together."""
+    same: dict[str, list[str]] = {}
+    for name, form in FORMATS.items():
+        same.setdefault(form.drops, []).append(name)
+    lines = [f"  {', '.join(names)}: {drops or '无 nothing'}" for drops, names in same.items()]
+    return "\n".join(["各格式略去什么 what each format leaves out:", *lines])
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the files and say where they are."""
-    out = export(open_store(args.graph), city=args.city, format=args.format, out=args.out, force=args.force)
-    if out is not None:
-        say(f"已写出 written: {out}{'/' if Path(out).is_dir() else ''}")
+    repository = open_store(args.graph)
+    extent = {"depth": args.depth, "evidence": Evidence(args.evidence), "inferred": args.inferred}
+    if args.all_cities:
+        folder = args.out or f"各市-{args.format}"
+        made: Path | None = export_all(repository, format=args.format, out=folder, force=args.force, **extent)
+    else:
+        selection = _selection(args, **extent)
+        made = export(repository, selection=selection, format=args.format, out=args.out, force=args.force)
+    if made is not None:
+        say(f"已写出 written: {made}{'/' if made.is_dir() else ''}")
     return 0
+
+
+def _selection(args: argparse.Namespace, *, depth: int, evidence: Evidence, inferred: bool) -> Selection:
+    if args.query is not None:
+        text = _read(args.query)
+        return Selection("query", text, depth, evidence, inferred, title=args.query.stem)
+    kind = next(kind for kind in KINDS if getattr(args, kind) is not None)
+    name = getattr(args, kind)
+    if not name:
+        raise UsageError(f"--{kind}: expected a name")
+    return Selection(kind, name, depth, evidence, inferred)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path}: cannot be read: {error}; expected a file with a SPARQL query") from None
+
+
+def _steps(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 0")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.cli.arguments import add_graph
 from kg.cli.parser import Parser, assignment, one_of
-from kg.cli.terminal import print_table
+from kg.cli.terminal import print_table, say
 from kg.errors import QueryError, UsageError
 from kg.store import Answer, dump, named_queries, named_query, open_store, table
 
@@ -62,6 +62,8 @@ def run(args: argparse.Namespace) -> int:
     text = _text(args) if named is None else ""
     repository = open_store(args.graph)
     answer = named.run(repository, dict(args.set)) if named else repository.query(text)
+    if named and args.format in (None, "table"):
+        say(f"{named.title_zh} / {named.title_en}")
     _write(answer, args.format)
     return 0
 
