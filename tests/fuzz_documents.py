@@ -16,7 +16,7 @@ from pathlib import Path
 
 from paper_makers import LINES, docx_parts, paragraph, pdf, typeset, zipped
 
-from kg.documents import metadata
+from kg.documents import annexes, metadata
 from kg.documents.formats import extract
 from kg.documents.structure import structure
 from kg.errors import DocumentError
@@ -31,6 +31,7 @@ FILES = {
     "paper.html": f"<html><head><meta charset='utf-8'><title>规划</title></head><body>{BODY}</body>".encode(),
     "paper.docx": docx_parts("".join(map(paragraph, LINES))),
     "paper.pdf": pdf(typeset(LINES)),
+    "paper.mht": b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<html>" + BODY.encode(),
     "paper.zip": zipped({"a.txt": "\n".join(LINES).encode()}),
 }
 PIECES = (
@@ -126,7 +127,7 @@ def read_lines(lines: list[str] | tuple[str, ...]) -> None:
     sections, clauses = structure("fuzz", lines, title=metadata.title(lines), region="辽宁省", year=None)
     assert len(clauses) == len(lines) and sections[0].end >= len(lines)
     metadata.issuer(lines, metadata.title(lines)), metadata.number(lines), metadata.date(lines)
-    metadata.citations(lines), metadata.annexes(lines)
+    metadata.citations(lines), annexes.find(lines).records()
     for line in lines:
         form = normalize(line)
         assert len(form.starts) == len(form.text)
@@ -175,6 +176,8 @@ def main() -> int:
             CRASHES.mkdir(exist_ok=True)
             (CRASHES / f"{Path(name).stem}-{seed}{Path(name).suffix}").write_bytes(data)
             print(f"seed {seed}: {type(error).__name__}: {error}")
+        if (seed - options.seed) % 100_000 == 99_999:
+            print(f"{seed - options.seed + 1} runs", flush=True)
         slowest = max(slowest, (time.perf_counter() - start, seed))
     took = time.monotonic() - begun
     told = f"slowest {slowest[0]:.2f} s, seed {slowest[1]}"

@@ -61,7 +61,7 @@ _MARKERS: tuple[tuple[Rank, re.Pattern[str]], ...] = tuple(
         (Rank.CHAPTER, rf"第\s*(?:{_HAN_NUMBER}+|\d[\d ]{{0,3}})\s*章"),
         (Rank.SECTION, rf"第\s*(?:{_HAN_NUMBER}+|\d[\d ]{{0,3}})\s*节"),
         (Rank.ARTICLE, rf"第\s*(?:{_HAN_NUMBER}+|\d[\d ]{{0,3}})\s*条(?!、|和|至|规定)"),
-        (Rank.HAN, rf"{_HAN_NUMBER}{{1,4}}\s*、"),
+        (Rank.HAN, rf"{_HAN_NUMBER}{{1,4}}\s*[、.]"),
         (Rank.HAN_BRACKET, rf"\(\s*{_HAN_NUMBER}{{1,4}}\s*\)"),
         (Rank.DECIMAL_4, r"\d{1,2}(?:\.\d{1,2}){3,5}(?=[ \u3400-\u9fff])\.?"),
         (Rank.DECIMAL_3, r"\d{1,2}\.\d{1,2}\.\d{1,2}(?=[ \u3400-\u9fff])"),
@@ -110,7 +110,7 @@ def heading(text: str, line: int) -> Heading | None:
 
 def _titled(text: str, folded: str, line: int, rank: Rank, found: re.Match[str]) -> Heading | None:
     start = found.end()
-    while start < len(folded) and folded[start] in " \t:":
+    while start < len(folded) and folded[start] in " \t:、":
         start += 1
     if start >= len(folded.rstrip()):
         return (

@@ -1,4 +1,4 @@
-"""What a paper says of itself: title, issuer, date, number (文号), the papers it cites, its annexes."""
+"""What a paper says of itself: title, issuer, date, number (文号), the papers it cites."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.documents.headings import fold, heading
 from kg.documents.regions import leading
 from kg.documents.words import one_of
-from kg.model import Annex, Citation, Span
+from kg.model import Citation, Span
 
 _KIND_END = re.compile(rf"{one_of('title_end')}(?:[（(〔《][^）)〕》]*[）)〕》])*$")
 _BODY = rf"[\u4e00-\u9fff]{{2,20}}?{one_of('issuer_end')}"
@@ -20,9 +20,6 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(（【［](?:19|20)\d\d[〕\]
 _CITED = re.compile(
     r"《([^《》]{2,80}(?:《[^《》]{1,60}》[^《》]{0,40})?)》(?:\s*[（(]([^（）()]{0,40}号)[）)])?"
 )
-_ANNEX_LIST = re.compile(r"\s*附\s*件\s*:\s*(?=\S)")
-_ANNEX_ITEM = re.compile(r"\s*(\d{1,2})\s*[.、]\s*(?=\S)")
-_ANNEX_START = re.compile(r"\s*附\s*[件录表]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?\s*:?\s*$")
 _HAN_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 
 
@@ -112,40 +109,4 @@ def citations(lines: Sequence[str]) -> tuple[Citation, ...]:
         Citation(found.group(1), (found.group(2) or "").strip(), at, Span(*found.span()))
         for at, line in enumerate(lines, 1)
         for found in _CITED.finditer(line)
-    )
-
-
-def annex_start(text: str) -> str | None:
-    """Return the label of the annex that a line opens (``附件2``), or None."""
-    found = _ANNEX_START.match(fold(text)) if len(text) < 40 else None
-    return re.sub(r"[\s:]", "", fold(text)) if found else None
-
-
-def annex_list(lines: Sequence[str]) -> tuple[range, list[tuple[str, str, int]]]:
-    """Return the lines that announce annexes and, for each annex, label, title and line."""
-    for at, line in enumerate(lines):
-        found = _ANNEX_LIST.match(fold(line)) if line.lstrip().startswith("附") else None
-        if not found:
-            continue
-        items, end = [], at
-        first = _ANNEX_ITEM.match(fold(line), found.end())
-        label, start = (f"附件{first.group(1)}", first.end()) if first else ("附件", found.end())
-        items.append((label, line[start:].strip(), at + 1))
-        while first and end + 1 < len(lines) and (more := _ANNEX_ITEM.match(fold(lines[end + 1]))):
-            end += 1
-            items.append((f"附件{more.group(1)}", lines[end][more.end() :].strip(), end + 1))
-        return range(at, end + 1), items
-    return range(0), []
-
-
-def annexes(lines: Sequence[str]) -> tuple[Annex, ...]:
-    """Return the annexes announced or found, in order of their numbers, saying which are there."""
-    starts = {label: at for at, line in enumerate(lines, 1) if (label := annex_start(line))}
-    announced = annex_list(lines)[1]
-    found = [Annex(label, name, at, label in starts) for label, name, at in announced]
-    known = {label for label, _, _ in announced}
-    return tuple(found) + tuple(
-        Annex(label, "".join(lines[at : at + 1]).strip(), at, True)
-        for label, at in starts.items()
-        if label not in known
     )

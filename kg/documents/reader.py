@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from kg.documents import metadata, years
+from kg.documents import annexes, metadata, years
 from kg.documents.formats import extract
 from kg.documents.regions import leading, official, spoken_of
 from kg.documents.sidecar import NAME
@@ -89,7 +89,7 @@ def _document(source: Source, region: str | None) -> Document:
         sections=sections,
         clauses=clauses,
         citations=metadata.citations(lines),
-        annexes=metadata.annexes(lines),
+        annexes=annexes.find(lines).records(),
         notes=found.notes,
     )
 

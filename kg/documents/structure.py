@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.documents import metadata, years
+from kg.documents.annexes import find
 from kg.documents.headings import Heading, Rank, heading, sentence_lead
 from kg.documents.regions import leading, official_names
 from kg.model import Clause, Section, Span
@@ -132,22 +133,19 @@ def _clause(doc: str, at: int, text: str, node: _Node, head: Heading | None, bel
 
 def headings(lines: Sequence[str], outline: Mapping[int, int]) -> tuple[dict[int, Heading], set[int]]:
     """Return the headings by line, and the lines (annex lists, signatures) that close all sections."""
-    listed, _ = metadata.annex_list(lines)
+    annexes = find(lines)
     found: dict[int, Heading] = {}
     for at, text in enumerate(lines, 1):
-        if at - 1 in listed:
+        if at in annexes.listed:
             continue
-        label = metadata.annex_start(text)
-        if label:
-            name = next((line.strip() for line in lines[at : at + 3] if line.strip()), "")
-            found[at] = Heading(
-                at, Rank.ANNEX, label, name if len(name) <= 60 else label, Span(0, len(text)), True
-            )
+        if at in annexes.starts:
+            label, name = annexes.starts[at]
+            found[at] = Heading(at, Rank.ANNEX, label, name, Span(0, len(text)), True)
         elif head := heading(text, at):
             found[at] = head
         elif at in outline and (styled := _styled(text, at, outline[at])):
             found[at] = styled
-    closing = _closings(lines, listed)
+    closing = _closings(lines, annexes.listed)
     _places(lines, found)
     _attached(lines, found, closing)
     _articles(found)
@@ -217,9 +215,11 @@ def _settle(lines: Sequence[str], found: dict[int, Heading], head: Heading) -> H
     return replace(head, whole=own)
 
 
-def _closings(lines: Sequence[str], listed: range) -> set[int]:
-    closing = {listed.start + 1} if listed else set()
+def _closings(lines: Sequence[str], listed: frozenset[int]) -> set[int]:
+    """Return the lines at which all parts end: lists of annexes and signatures above a date."""
+    closing = {min(listed)} if listed else set()
     for at in range(1, len(lines)):
-        if metadata.date(lines[at : at + 1]) and len(lines[at - 1].strip()) <= 40 and lines[at - 1].strip():
+        above = lines[at - 1].strip()
+        if metadata.date(lines[at : at + 1]) and 0 < len(above) <= 40:
             closing.add(at)
     return closing

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.documents import read_document, years
+from kg.documents import annexes, read_document, years
 from kg.documents.headings import Rank, heading
 from kg.documents.regions import leading, official
 from kg.documents.structure import structure
@@ -90,6 +90,8 @@ def test_the_papers_of_other_places_make_trees_with_their_numbers() -> None:
     [
         ("　　一、重要意义", Rank.HAN, "重要意义"),
         ("二 、支持范围", Rank.HAN, "支持范围"),
+        ("一．总体要求", Rank.HAN, "总体要求"),
+        ("（一）、总体要求", Rank.HAN_BRACKET, "总体要求"),
         ("(五)鼓励企业做大做强", Rank.HAN_BRACKET, "鼓励企业做大做强"),
         ("　　10．节能环保。要发展高效节能锅炉。", Rank.NUMBER, "节能环保"),
         ("1﹒智能制造。突破机器人。", Rank.NUMBER, "智能制造"),
@@ -163,6 +165,25 @@ def test_the_year_that_aims_run_to(line: str, year: int | None) -> None:
 def test_leads(line: str, lead: str) -> None:
     (clause,) = structure("paper", [line], title="", region="辽宁省", year=None)[1]
     assert clause.lead == lead
+
+
+@pytest.mark.parametrize(
+    ("text", "records", "parts"),
+    [
+        ("附件：1．任务\n2．各市意见\n省政府\n2015年1月1日\n附件2\n各市意见\n一、工业", "1- 2+", ["附件2"]),
+        ("附件：重点任务分工\n辽宁省人民政府\n2015年1月1日\n附件\n重点任务分工\n一、工业", "+", ["附件"]),
+        ("附件：\n1.任务\n2.名单\n\n附件1\n任务\n附件2\n名单", "1+ 2+", ["附件1", "附件2"]),
+        ("附件1：任务\n附件2：表\n2015年1月1日\n附件1：任务\n工业\n附件2：表", "1+ 2+", ["附件1", "附件2"]),
+        ("一、工业\n附件：任务分工表", "-", []),
+        ("附件所列项目要加快建设。\n一、工业", "", []),
+    ],
+)
+def test_annexes_announced_and_present(text: str, records: str, parts: list[str]) -> None:
+    lines = text.split("\n")
+    found = annexes.find(lines).records()
+    assert " ".join(f"{annex.label[2:]}{'-+'[annex.present]}" for annex in found) == records
+    sections, _ = structure("paper", lines, title="", region="辽宁省", year=None)
+    assert [section.label for section in sections if section.label.startswith("附")] == parts
 
 
 def test_region_words() -> None:
