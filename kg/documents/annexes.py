@@ -19,7 +19,7 @@ _LONGEST = 80
 class Annexes:
     """Where annexes are told of and where they stand; lines count from 1.
 
-    ``announced`` holds label, title and line, ``starts`` line → label and title, ``listed`` the lines of lists.
+    ``announced`` holds label, title and line, ``starts`` line → label and title, ``listed`` lines of lists.
     """
 
     announced: tuple[tuple[str, str, int], ...] = ()

@@ -11,6 +11,7 @@ from kg.documents.words import one_of
 from kg.model import Citation, Span
 
 _KIND_END = re.compile(rf"{one_of('title_end')}(?:[（(〔《][^）)〕》]*[）)〕》])*$")
+_CITED_END = re.compile(rf"{one_of('title_end', 'cited_end')}(?:[（(][^）)]*[）)])*$")
 _BODY = rf"[\u4e00-\u9fff]{{2,20}}?{one_of('issuer_end')}"
 _ISSUER = re.compile(rf"{_BODY}(?:[\s、]+{_BODY})*")
 _DATE = re.compile(
@@ -104,9 +105,14 @@ def issuer(lines: Sequence[str], name: str) -> str:
 
 
 def citations(lines: Sequence[str]) -> tuple[Citation, ...]:
-    """Return every 《paper》 a paper cites, with the number in the brackets behind it."""
+    """Return every 《paper》 that a paper cites, with the number in the brackets behind it.
+
+    A book, a play or a brand in such quotes is none: the title must end like a paper's, or have a number.
+    """
     return tuple(
-        Citation(found.group(1), (found.group(2) or "").strip(), at, Span(*found.span()))
+        Citation(re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", name), number, at, Span(*ends))
         for at, line in enumerate(lines, 1)
         for found in _CITED.finditer(line)
+        for name, number, ends in [(found.group(1), (found.group(2) or "").strip(), found.span())]
+        if number or _CITED_END.search(name)
     )

@@ -10,16 +10,9 @@ from kg.resources import rows
 
 KINDS = frozenset(
     [
-        *("title_end", "issuer_end", "not_title_start", "verb_after_title", "body_start", "looking_back"),
-        *(
-            "noun_end",
-            "page_noise",
-            "label_title",
-            "label_issuer",
-            "label_date",
-            "label_number",
-            "label_other",
-        ),
+        *("title_end", "cited_end", "issuer_end", "looking_back", "page_noise"),
+        *("not_title_start", "noun_end", "verb_after_title", "body_start"),
+        *("label_title", "label_issuer", "label_date", "label_number", "label_other"),
     ]
 )
 

@@ -158,6 +158,16 @@ def test_a_notice_with_an_attached_paper(tmp_path: Path) -> None:
     ]
 
 
+def test_cited_papers_are_not_books_or_plays(tmp_path: Path) -> None:
+    text = "一、文化\n演《昭君和亲》，落实《预算法》《青年规划（试行）》和《意见》（国发〔2015〕32号）。\n"
+    (tmp_path / "paper.txt").write_text(text, encoding="utf-8")
+    doc = read_document(tmp_path / "paper.txt", region="辽宁省")
+    assert [(cited.title, cited.number) for cited in doc.citations] == [
+        *(("预算法", ""), ("青年规划（试行）", ""), ("意见", "国发〔2015〕32号"))
+    ]
+    assert doc.citations[2].span.of(doc.clauses[1].text) == "《意见》（国发〔2015〕32号）"
+
+
 def test_a_paper_that_speaks_of_its_place_needs_no_sidecar(tmp_path: Path) -> None:
     line = "我市要发挥沈阳的优势，建设沈阳先进装备制造业基地，推动全市发展，走在全省前列。\n"
     (tmp_path / "report.txt").write_text("一、工业\n" + line * 3, encoding="utf-8")
