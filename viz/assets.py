@@ -25,8 +25,10 @@ _SCRIPTS = (
     "panel",
     "legend",
     "table",
+    "coverage",
     "search",
     "exports",
+    "map",
     "main",
 )
 _LIBRARY = _FOLDER / "vendor" / "vis-network" / "vis-network.min.js"

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import networkx as nx
 import numpy as np
@@ -141,8 +142,8 @@ def _tree(G: nx.Graph[str], kinds: dict[str, str], subject: str) -> dict[str, li
 def _tie_broken(source: str, target: str, data: dict[str, float]) -> float:
     """Return an edge's cost plus a tiny amount that depends on its ends, so that no two paths tie."""
     low, high = sorted((source, target))
-    noise = sum((place + 1) * ord(char) for place, char in enumerate(low + high)) % 9973
-    return data["cost"] + noise * 1e-8
+    noise = crc32(f"{low}\n{high}".encode())
+    return data["cost"] + noise * 1e-14
 
 
 def _pack_tree(children: dict[str, list[str]], root: str) -> _Disc:

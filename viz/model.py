@@ -109,6 +109,19 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which places say something of which stage: ``cells[region][stage]`` are places in the view's edges.
+
+    ``stages`` are IRIs of nodes, ``regions`` pairs of IRI and label; an empty cell means that no paper names
+    anything there, not that nothing is there.
+    """
+
+    stages: tuple[str, ...]
+    regions: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[tuple[int, ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GraphView:
     """Everything that one graph page shows.
 
@@ -126,3 +139,4 @@ class GraphView:
     facts: tuple[Fact, ...] = ()
     title_en: str = ""
     layout: str = "packed"
+    coverage: Coverage | None = None

@@ -78,6 +78,7 @@ def graph_page(view: GraphView, path: str, frame: Frame | None = None) -> Page:
         sizes=_SIZES if any(node.centrality for node in view.nodes) else (_SIZES[0], _SIZES[2]),
         about=_about(view),
         papers=data["papers"],
+        coverage=data["page"]["coverage"] is not None,
         graph=True,
         layout="graph-page",
         data=assets.safe_json(data),
@@ -135,12 +136,25 @@ def _data(view: GraphView, path: str, frame: Frame, known: Legend) -> dict[str, 
             "root": "../" * path.count("/"),
             "overview": len(view.nodes) > _CROWD and depths[2] > 0,
             "prologue": PROLOGUE,
+            "coverage": _coverage(view),
         },
         "entities": [_entity(node, frame) for node in view.nodes],
         "statements": [_statement(edge, places) for edge in view.edges],
         "passages": [_passage(passage) for passage in view.passages],
         "papers": [_paper(paper, "" if frame.single else pages.get(paper.id, "")) for paper in view.papers],
         **network_data(view, known),
+    }
+
+
+def _coverage(view: GraphView) -> dict[str, Any] | None:
+    covered = view.coverage
+    if covered is None or not covered.regions:
+        return None
+    index = {node.iri: place for place, node in enumerate(view.nodes)}
+    return {
+        "stages": [index[iri] for iri in covered.stages],
+        "regions": [label for _, label in covered.regions],
+        "cells": covered.cells,
     }
 
 

@@ -155,10 +155,14 @@ class TargetOf:
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """A whole graph in memory, keyed by IRI; ``within`` maps a region to the one above it."""
+    """A whole graph in memory, keyed by IRI.
+
+    ``around`` maps an entity to the statements that it stands in, ``within`` a region to the one above it.
+    """
 
     things: Mapping[str, Thing]
     edges: tuple[Edge, ...]
+    around: Mapping[str, tuple[Edge, ...]]
     passages: Mapping[str, Passage]
     papers: tuple[Paper, ...]
     chains: tuple[ChainOf, ...]
@@ -183,9 +187,15 @@ def load(repository: Repository) -> Atlas:
     within = {row.text("thing"): row.text("whole") for row in sorted_rows(repository, _WITHIN)}
     passages, headings = _passages(repository)
     marks = _marks(repository)
+    edges = _edges(repository, marks)
+    around: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        for end in dict.fromkeys((edge.source, edge.target)):
+            around[end].append(edge)
     return Atlas(
         things=_things(repository),
-        edges=_edges(repository, marks),
+        edges=edges,
+        around={iri: tuple(found) for iri, found in around.items()},
         passages=passages,
         papers=_papers(repository),
         chains=_chains(repository, marks),

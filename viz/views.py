@@ -5,12 +5,13 @@ One function a kind, all in :data:`VIEWS`; absence from a view means absence fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.errors import UsageError, suggest
 from kg.rdf.iris import PREFIXES
-from kg.viz.model import Edge, Evidence, Fact, GraphView, Node
+from kg.viz.measures import measured
+from kg.viz.model import Coverage, Edge, Evidence, Fact, GraphView, Node
 from kg.viz.source import Atlas, Thing
 
 View = Callable[[Atlas, str], GraphView]
@@ -34,7 +35,7 @@ def view_of(atlas: Atlas, iri: str, pages: Mapping[str, str] | None = None) -> G
     nodes = tuple(
         replace(node, page="" if node.iri == iri else linked.get(node.iri, "")) for node in made.nodes
     )
-    return replace(made, nodes=nodes)
+    return measured(replace(made, nodes=nodes))
 
 
 def region(atlas: Atlas, iri: str) -> GraphView:
@@ -78,24 +79,118 @@ def neighbourhood(atlas: Atlas, iri: str) -> GraphView:
 
     Neighbours with more than forty statements (a province, a city) are not followed.
     """
-    around: dict[str, list[Edge]] = {}
-    for edge in atlas.edges:
-        around.setdefault(edge.source, []).append(edge)
-        around.setdefault(edge.target, []).append(edge)
-    own = around.get(iri, [])
+    own = atlas.around.get(iri, ())
     near = {edge.target if edge.source == iri else edge.source for edge in own}
     chosen = dict.fromkeys(own)
     for other in sorted(near):
-        edges = around[other]
+        edges = atlas.around[other]
         follow = len(edges) <= _HUB and other != iri
         chosen.update(dict.fromkeys(e for e in edges if follow or (e.source in near and e.target in near)))
-    ordered = [edge for edge in atlas.edges if edge in chosen]
+    ordered = sorted(
+        chosen, key=lambda edge: (edge.source, edge.target, edge.predicate, edge.mode, edge.scope)
+    )
     kind = atlas.things[iri].kind
     return _assembled(atlas, iri, kind, ordered, (), depth=lambda thing, close: 1 if thing.iri in near else 2)
 
 
+def concept(atlas: Atlas, iri: str) -> GraphView:
+    """Return an industry's or product's view: its neighbourhood, and who says what of it where."""
+    made = neighbourhood(atlas, iri)
+    return replace(made, coverage=coverage(atlas, made.edges, [iri]))
+
+
+def chain(atlas: Atlas, iri: str) -> GraphView:
+    """Return a chain's view: its stages in order, and whoever and whatever the papers name at each.
+
+    A stage takes the statements of the concept that it stands for. Regions are shown on demand.
+    """
+    found = next(chain for chain in atlas.chains if chain.iri == iri)
+    edges = [Edge(iri, stage.iri, "hasStage", (found.evidence,)) for stage in found.stages]
+    edges += [
+        Edge(one.iri, two.iri, "precedes", (found.evidence,))
+        for one, two in zip(found.stages, found.stages[1:], strict=False)
+    ]
+    stages = {stage.concept: stage.iri for stage in reversed(found.stages)}
+    for about, stage in stages.items():
+        for edge in atlas.around.get(about, ()):
+            turned = replace(
+                edge,
+                source=stage if edge.source == about else stages.get(edge.source, edge.source),
+                target=stage if edge.target == about else stages.get(edge.target, edge.target),
+            )
+            if turned.source != turned.target and turned not in edges:
+                edges.append(turned)
+    made = _assembled(
+        atlas,
+        iri,
+        "Chain",
+        edges,
+        (),
+        depth=lambda thing, near: 2 if thing.kind in {"Region", "Product"} else 1,
+    )
+    labels = {stage.iri: stage.name for stage in found.stages}
+    nodes = [
+        replace(node, label=labels[node.iri], kind="ChainStage") if node.iri in labels else node
+        for node in made.nodes
+    ]
+    order = {name: place for place, name in enumerate([iri, *labels])}
+    nodes.sort(key=lambda node: (order.get(node.iri, len(order)), node.kind, node.iri))
+    covered = coverage(atlas, made.edges, list(labels))
+    return replace(made, nodes=tuple(nodes), layout="layered", coverage=covered)
+
+
+def coverage(atlas: Atlas, edges: Sequence[Edge], stages: Sequence[str]) -> Coverage:
+    """Return which statements speak of which stage in which place; places by code, the province last."""
+    sited = {
+        edge.source: edge.target
+        for edge in sorted(atlas.edges, key=lambda edge: edge.target)
+        if edge.predicate == "locatedIn"
+    }
+    cells: dict[str, dict[str, list[int]]] = {}
+    for place, edge in enumerate(edges):
+        for stage in stages:
+            if stage in (edge.source, edge.target) and edge.predicate not in {"hasStage", "precedes"}:
+                other = edge.target if edge.source == stage else edge.source
+                for region in _places(atlas, edge, other, sited):
+                    cells.setdefault(region, {}).setdefault(stage, []).append(place)
+
+    def rank(iri: str) -> tuple[bool, str, str]:
+        thing = atlas.things[iri]
+        return "Province" in thing.classes, thing.code or "~", iri
+
+    regions = sorted(cells, key=rank)
+    return Coverage(
+        tuple(stages),
+        tuple((iri, atlas.things[iri].label) for iri in regions),
+        tuple(tuple(tuple(cells[iri].get(stage, ())) for stage in stages) for iri in regions),
+    )
+
+
+def _places(atlas: Atlas, edge: Edge, other: str, sited: Mapping[str, str]) -> set[str]:
+    """Return the cities (or wider regions) that a statement speaks of."""
+    if edge.predicate in {"promotes", "restricts"}:
+        said = {edge.source}
+    elif other in sited:
+        said = {sited[other]}
+    else:
+        said = {_governing(atlas, item) for item in edge.evidence}
+    return {_city(atlas, region) for region in said if region in atlas.things}
+
+
+def _city(atlas: Atlas, region: str) -> str:
+    """Return the city that a region lies in, or the region itself."""
+    cities = [iri for iri in atlas.above(region) if "City" in atlas.things[iri].classes] if region else []
+    return cities[0] if cities else region
+
+
 #: The registry of views by kind; any other kind is shown with its neighbourhood.
-VIEWS: dict[str, View] = {"Graph": whole, "Region": region}
+VIEWS: dict[str, View] = {
+    "Graph": whole,
+    "Region": region,
+    "Industry": concept,
+    "Product": concept,
+    "Chain": chain,
+}
 
 
 def address(thing: Thing) -> str:

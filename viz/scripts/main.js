@@ -127,6 +127,7 @@ KG.bootGraph = function () {
   KG.bootToolbar();
   KG.bootSearch();
   KG.bootTable();
+  KG.bootCoverage();
   KG.listeners.push(KG.showStatus, KG.showPanel, KG.showTable, function () { if (KG.lastColor !== KG.state.color) { KG.lastColor = KG.state.color; KG.showGroups(); } });
   KG.showLegend();
   KG.showPanel();
@@ -138,7 +139,7 @@ KG.bootGraph = function () {
     KG.showLegend();
     KG.listeners.forEach(function (listener) { listener({}); });
   });
-  KG.onChange.push(function () { KG.refresh(true); KG.showLegend(); KG.showPanel(); KG.showTable(); });
+  KG.onChange.push(function () { KG.refresh(true); KG.showLegend(); KG.showPanel(); KG.showTable(); KG.bootCoverage(); });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () { KG.changed("theme"); });
   if (window.matchMedia("(max-width: 900px)").matches) KG.$("#filters").open = false;
   window.KG_READY = performance.now();
@@ -147,4 +148,5 @@ KG.bootGraph = function () {
 document.addEventListener("DOMContentLoaded", function () {
   KG.bootPage();
   if (document.getElementById("kg-data")) KG.bootGraph();
+  if (document.getElementById("kg-map")) KG.bootMap();
 });

@@ -56,7 +56,13 @@ KG.statementGroups = function (body, node) {
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(edge);
   });
-  groups.forEach(function (edges, key) {
+  var order = Object.keys(window.KG_LEGEND.predicates);
+  var ranked = Array.from(groups.entries()).sort(function (a, b) {
+    var rank = function (entry) { return (order.indexOf(data.statements[entry[1][0]].predicate) + 99) % 99 * 2 + (entry[0][0] === "←" ? 1 : 0); };
+    return rank(a) - rank(b);
+  });
+  ranked.forEach(function (entry) {
+    var key = entry[0], edges = entry[1];
     var list = KG.h("ul", { class: "statements" });
     edges.forEach(function (edge) {
       var words = KG.qualifiers(edge).filter(function (word) { return word !== KG.relation(edge); });

@@ -124,6 +124,7 @@ KG.selectNode = function (node, fly) {
     name: KG.name(node), kind: KG.word("kinds", KG.graph.data.entities[node].kind), n: KG.graph.around[node].length,
   }));
   if (fly) KG.flyTo(node);
+  if (window.innerWidth <= 900) KG.$("#stage").scrollIntoView({ behavior: KG.calm() ? "auto" : "smooth", block: "start" });
 };
 
 KG.selectEdge = function (edge, fly) {
