@@ -193,13 +193,16 @@ class _Flow:
     def __init__(self) -> None:
         self.lines: list[tuple[str, int]] = []
         self.buffer: list[str] = []
-        self.linked = self.cells = self.links = self.level = 0
+        self.linked = self.cells = self.links = self.level = self.set_lines = 0
 
     def text(self, text: str | None) -> None:
-        """Take text in; what stands in links is counted."""
-        self.buffer.append(text or "")
-        if self.links:
-            self.linked += len(_HAN.findall(text or ""))
+        """Take text in, by line where the page sets its lines itself; what stands in links is counted."""
+        for at, part in enumerate((text or "").split("\n") if self.set_lines else [text or ""]):
+            if at and not self.cells:
+                self.flush()
+            self.buffer.append(part)
+            if self.links:
+                self.linked += len(_HAN.findall(part))
 
     def flush(self) -> None:
         """End a line; one that is nothing but links is a menu, unless it lists annexes."""
@@ -221,12 +224,14 @@ class _Flow:
             self.flush()
         self.level = int(tag[1]) if re.fullmatch("h[1-6]", tag) else self.level
         self.links += tag == "a"
+        self.set_lines += tag == "pre"
         self.text(element.text)
 
     def close(self, element: lxml.html.HtmlElement) -> None:
         """Leave an element."""
         tag = str(element.tag)
         self.links -= tag == "a"
+        self.set_lines -= tag == "pre"
         if tag in ("td", "th") and self.cells:
             self.cells -= 1
         elif (tag in _BLOCKS or tag in ("td", "th")) and not self.cells:
@@ -238,6 +243,7 @@ class _Flow:
 def _lines(main: lxml.html.HtmlElement) -> list[tuple[str, int]]:
     """Return the text of each block or table row, and its heading level (0 for none)."""
     flow = _Flow()
+    flow.set_lines += main.tag == "pre"
     flow.text(main.text)
     for child in main:
         for event, element in etree.iterwalk(child, events=("start", "end")):

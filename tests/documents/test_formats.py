@@ -54,6 +54,11 @@ def test_a_government_page_in_gbk_gives_the_paper_and_its_facts() -> None:
     )
 
 
+def test_a_page_that_sets_its_lines_itself() -> None:
+    page = "<html><body><div><a>首页</a></div><pre>" + "\n".join(LINES) + "</pre></body></html>"
+    assert extract(page.encode(), "page.html").lines == LINES
+
+
 def test_a_page_saved_as_a_web_archive() -> None:
     message = EmailMessage()
     message["From"] = "<Saved by a browser>"
