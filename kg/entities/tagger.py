@@ -22,6 +22,12 @@ DECIDED = frozenset({EntityType.INDUSTRY, EntityType.PRODUCT, EntityType.ENTERPR
 MODEL = ("models", "mentions.crfsuite")
 _TRADES = frozenset(("产业", "行业", "工业", "服务业"))
 """Heads that make every item of their list an industry (等产业)."""
+FORMAL = frozenset({EntityType.AGENCY})
+"""Types that form alone decides."""
+SURE = 0.7
+"""A park, project, body, place or policy of the model's replaces the rules' reading above this probability."""
+DOUBT = 0.05
+"""One of the rules' goes if the model holds its characters for part of a name with less than this."""
 SUPPORT = 0.3
 """A reading of the rules stays if the model holds its characters for part of a name with this probability."""
 
@@ -41,16 +47,30 @@ def corrected(view: View) -> tuple[Found, ...]:
     labels = tagger.tag(rows_of(view))
     inside = [1.0 - tagger.marginal(OUTSIDE, i) for i in range(len(labels))]
     kept = [f for f in view.found if f.type not in DECIDED or f.role is Role.LEAD]
+    kept = [f for f in kept if f.role is Role.LEAD or f.type in FORMAL or _support(f, inside) > DOUBT]
     given = {f.pieces[0]: f for f in view.found if len(f.pieces) == 1}
+    spans = list(spans_of(labels))
+    sure = [
+        (span, kind)
+        for span, kind in spans
+        if kind not in DECIDED
+        and kind not in FORMAL
+        and min(tagger.marginal(labels[i], i) for i in range(span.start, span.end)) > SURE
+    ]
+    for span, kind in sure:
+        made = _made(view, span, kind, given.get(span))
+        kept = [f for f in kept if f.role is Role.LEAD or len(f.pieces) > 1 or not _overlap(span, f)]
+        if not any(_overlap(span, f) and len(f.pieces) == 1 for f in kept):
+            kept.append(made)
     fresh: list[Found] = []
-    for span, kind in spans_of(labels):
+    for span, kind in spans:
         if kind in DECIDED and not any(_overlap(span, f) for f in kept):
             fresh.append(_made(view, span, kind, given.get(span)))
     for found in view.found:
         if found.type in DECIDED and found.role is not Role.LEAD and _support(found, inside) > SUPPORT:
             whole = len(found.pieces) > 1 or found.rule.startswith("nested")
-            sure = whole or found.role is Role.RESTRICTED
-            if sure or not any(_overlap(f.pieces[0], found) for f in fresh):
+            certain = whole or found.role is Role.RESTRICTED
+            if certain or not any(_overlap(f.pieces[0], found) for f in (*fresh, *kept)):
                 fresh += [found] * (not any(f.name == found.name and f.type is found.type for f in fresh))
     return tuple(sorted((*kept, *fresh), key=lambda f: (f.start, f.end, f.name)))
 
