@@ -19,7 +19,8 @@ To it belong
 5. on request, what is inferred between two things that belong.
 
 It is closed: a thing of the project that a triple points to is described, as far as the whole graph
-describes it. The ontology's own terms are not copied. What belongs to no city is the provincial part
+describes it. Of the ontology come the labels and the broader classes and properties of the terms that are
+used, so that the part can be read and validated by itself. What belongs to no city is the provincial part
 (:func:`remainder`); all cities and the provincial part together are the whole graph.
 """
 
@@ -31,7 +32,7 @@ from enum import StrEnum
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.rdf.iris import graph_iri, split_iri
+from kg.rdf.iris import PREFIXES, graph_iri
 from kg.rdf.vocabulary import node
 from kg.store import Repository
 
@@ -157,8 +158,9 @@ def paper_seeds(repository: Repository, paper: NamedNode) -> Seeds:
 
 def kind_of(thing: object) -> str:
     """Return the prefix of one of the project's things, "" for anything else."""
-    parts = split_iri(thing.value) if isinstance(thing, NamedNode) else None
-    return parts[0] if parts and parts[0] not in ("kgo", "graph") else ""
+    if isinstance(thing, NamedNode) and thing.value.startswith(_THINGS):
+        return thing.value[len(_THINGS) :].partition("/")[0]
+    return ""
 
 
 def closure(
@@ -232,21 +234,41 @@ def _described(repository: Repository, quads: set[Quad], seeds: Seeds, evidence:
     found = set(quads)
     known: set[object] = set()
     sideways: set[Quad] = set()
-    waiting = {term for quad in quads for term in quad if kind_of(term)} | set(seeds.things)
+    waiting = {term for quad in quads for term in quad if _is_ours(term)} | set(seeds.things)
     while waiting:
         thing = waiting.pop()
         known.add(thing)
-        for graph in _DESCRIBING:
-            for quad in repository.match(thing, None, None, graph):
-                if quad.predicate in hidden:
-                    continue
-                if quad.predicate in _SIDEWAYS and not (thing in seeds.clauses and evidence is Evidence.FULL):
-                    sideways.add(quad)
-                    continue
-                found.add(quad)
-                if kind_of(quad.object) and quad.object not in known:
-                    waiting.add(quad.object)
+        whole = thing in seeds.clauses and evidence is Evidence.FULL
+        for quad in _description(repository, thing):
+            if quad.predicate in hidden:
+                continue
+            if quad.predicate in _SIDEWAYS and not whole:
+                sideways.add(quad)
+                continue
+            found.add(quad)
+            waiting |= {term for term in quad.triple if _is_ours(term)} - known
     return found | {quad for quad in sideways if quad.object in known}
+
+
+def _description(repository: Repository, thing: NamedNode) -> Iterator[Quad]:
+    """Yield what the graph says of a thing itself; of a term of the ontology only its name and place."""
+    term = not kind_of(thing)
+    for graph in _DESCRIBING:
+        for quad in repository.match(thing, None, None, graph):
+            if not term or quad.predicate in _OF_TERMS:
+                yield quad
+
+
+def _is_ours(term: object) -> bool:
+    """Say whether a term is one of the project's things or of the ontology's terms."""
+    return isinstance(term, NamedNode) and term.value.startswith(_OURS)
+
+
+_THINGS = PREFIXES["region"].removesuffix("region/")
+_OURS = (PREFIXES["kgo"], _THINGS)
+_OF_TERMS = frozenset(
+    node(name) for name in ("rdf:type", "rdfs:label", "rdfs:subClassOf", "rdfs:subPropertyOf")
+)
 
 
 def remainder(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from kg.errors import UsageError
+from kg.export.losses import PROJECTED, said
 from kg.export.network_writers import source_of
 from kg.export.projection import EDGE_COLUMNS, NODE_COLUMNS, NUMBERS, Edge, Node, project, typed
 from kg.export.selection import Subgraph
@@ -74,7 +75,7 @@ def write_cypher(subgraph: Subgraph, out: BinaryIO) -> None:
     """Write a Cypher script that merges nodes and relationships by id, so that it may run twice."""
     projection = project(subgraph)
     labels = {node.id: label_of(node) for node in projection.nodes}
-    lines = [f"// {line}" for line in subgraph.provenance.lines()]
+    lines = [f"// {line}" for line in (*subgraph.provenance.lines(), said(PROJECTED))]
     lines += [
         f"CREATE CONSTRAINT {name.lower()}_id IF NOT EXISTS FOR (n:{name}) REQUIRE n.id IS UNIQUE;"
         for name in sorted(set(labels.values()))
@@ -130,7 +131,7 @@ def write_neo4j(subgraph: Subgraph, folder: Path) -> None:
         ]
         (folder / f"relationships-{name}.csv").write_bytes(_rows([header, *written]))
         command.append(f"--relationships=relationships-{name}.csv")
-    text = [*subgraph.provenance.lines(), "", " \\\n  ".join(command), ""]
+    text = [*subgraph.provenance.lines(), said(PROJECTED), "", " \\\n  ".join(command), ""]
     (folder / "README.txt").write_text("\n".join(text), encoding="utf-8")
 
 

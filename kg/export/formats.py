@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 
 from kg.errors import UsageError, suggest
 from kg.export.database_writers import write_cypher, write_neo4j, write_parquet, write_sqlite
+from kg.export.losses import GRAPHS, PROJECTED
 from kg.export.network_writers import write_cytoscape, write_gexf, write_graphml, write_node_link
 from kg.export.rdf_writers import (
     write_jsonld,
@@ -22,9 +23,6 @@ from kg.export.rdf_writers import (
 from kg.export.selection import Subgraph
 from kg.export.table_writers import write_csv
 from kg.export.workbook import write_xlsx
-
-_GRAPHS = "which clause's graph holds a triple (the assertions still name their clause)"
-_PROJECTED = "clause texts beyond the quotes, mentions with offsets, silent clauses, the tree of sections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,55 +41,53 @@ class Format:
 FORMATS: Final[dict[str, Format]] = {
     format.name: format
     for format in (
-        Format("ttl", ".ttl", "Turtle", "Turtle", _GRAPHS, write_turtle),
+        Format("ttl", ".ttl", "Turtle", "Turtle", GRAPHS, write_turtle),
         Format("trig", ".trig", "TriG，带命名图", "TriG, with named graphs", "", write_trig),
-        Format("nt", ".nt", "N-Triples", "N-Triples", _GRAPHS, write_ntriples),
+        Format("nt", ".nt", "N-Triples", "N-Triples", GRAPHS, write_ntriples),
         Format("nq", ".nq", "N-Quads，带命名图", "N-Quads, with named graphs", "", write_nquads),
-        Format("rdf", ".rdf", "RDF/XML", "RDF/XML", _GRAPHS, write_rdfxml),
-        Format("jsonld", ".jsonld", "JSON-LD，紧凑易读", "compact JSON-LD", _GRAPHS, write_jsonld),
+        Format("rdf", ".rdf", "RDF/XML", "RDF/XML", GRAPHS, write_rdfxml),
+        Format("jsonld", ".jsonld", "JSON-LD，紧凑易读", "compact JSON-LD", GRAPHS, write_jsonld),
         Format(
             "ttl12",
             ".rdf12.ttl",
             "RDF 1.2 Turtle，断言注在三元组上",
             "RDF 1.2 Turtle, assertions annotate their triples",
-            _GRAPHS,
+            GRAPHS,
             write_turtle12,
         ),
-        Format("graphml", ".graphml", "GraphML（Gephi、yEd、igraph）", "GraphML", _PROJECTED, write_graphml),
+        Format("graphml", ".graphml", "GraphML（Gephi、yEd、igraph）", "GraphML", PROJECTED, write_graphml),
         Format(
-            "gexf", ".gexf", "GEXF，带颜色（Gephi）", "GEXF with colours, for Gephi", _PROJECTED, write_gexf
+            "gexf", ".gexf", "GEXF，带颜色（Gephi）", "GEXF with colours, for Gephi", PROJECTED, write_gexf
         ),
         Format(
-            "json", ".json", "节点连接 JSON（networkx、D3）", "node-link JSON", _PROJECTED, write_node_link
+            "json", ".json", "节点连接 JSON（networkx、D3）", "node-link JSON", PROJECTED, write_node_link
         ),
-        Format("cyjs", ".cyjs", "Cytoscape JSON", "Cytoscape JSON", _PROJECTED, write_cytoscape),
+        Format("cyjs", ".cyjs", "Cytoscape JSON", "Cytoscape JSON", PROJECTED, write_cytoscape),
         Format(
             "csv",
             "-csv",
             "节点表和边表（Excel、pandas）",
             "a folder with tables of nodes and edges",
-            _PROJECTED,
+            PROJECTED,
             write_folder=write_csv,
         ),
-        Format(
-            "xlsx", ".xlsx", "Excel，每类一张表，可审核", "Excel, a sheet a class", _PROJECTED, write_xlsx
-        ),
+        Format("xlsx", ".xlsx", "Excel，每类一张表，可审核", "Excel, a sheet a class", PROJECTED, write_xlsx),
         Format(
             "parquet",
             "-parquet",
             "Parquet 节点表和边表",
             "a folder with Parquet tables",
-            _PROJECTED,
+            PROJECTED,
             write_folder=write_parquet,
         ),
-        Format("sqlite", ".sqlite", "SQLite 数据库", "a SQLite database", _PROJECTED, write_sqlite),
-        Format("cypher", ".cypher", "Cypher 脚本（Neo4j）", "a Cypher script", _PROJECTED, write_cypher),
+        Format("sqlite", ".sqlite", "SQLite 数据库", "a SQLite database", PROJECTED, write_sqlite),
+        Format("cypher", ".cypher", "Cypher 脚本（Neo4j）", "a Cypher script", PROJECTED, write_cypher),
         Format(
             "neo4j",
             "-neo4j",
             "Neo4j 批量导入表",
             "tables for Neo4j's bulk import",
-            _PROJECTED,
+            PROJECTED,
             write_folder=write_neo4j,
         ),
     )

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
+from kg.export.losses import PROJECTED, said
 from kg.export.projection import EDGE_COLUMNS, NODE_COLUMNS, Node, project, typed
 from kg.export.selection import Subgraph
 
@@ -51,6 +52,7 @@ def source_of(subgraph: Subgraph) -> dict[str, str]:
         "hash": f"sha256:{provenance.graph}",
         "rights": provenance.rights,
         "citation": provenance.citation,
+        "left_out": PROJECTED,
     }
 
 
@@ -104,7 +106,10 @@ def write_gexf(subgraph: Subgraph, out: BinaryIO) -> None:
     if dates:
         meta.set("lastmodifieddate", max(dates))
     meta.find("creator").text = subgraph.provenance.software
-    for name, text in (("description", " · ".join(subgraph.provenance.lines())), ("keywords", subgraph.name)):
+    for name, text in (
+        ("description", " · ".join([*subgraph.provenance.lines(), said(PROJECTED)])),
+        ("keywords", subgraph.name),
+    ):
         element = meta.makeelement(name, {})
         element.text = text
         meta.append(element)

@@ -9,9 +9,10 @@ from typing import BinaryIO
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
+from kg.export.losses import GRAPHS, said
 from kg.export.provenance import provenance_quads
 from kg.export.selection import Subgraph
-from kg.rdf.iris import ALL_PREFIXES, PREFIXES
+from kg.rdf.iris import ALL_PREFIXES, PREFIXES, iri
 from kg.rdf.serialize import to_trig, to_turtle
 from kg.rdf.vocabulary import node
 from kg.store import shorten
@@ -26,8 +27,10 @@ def all_quads(subgraph: Subgraph) -> list[Quad]:
 
 
 def merged(subgraph: Subgraph) -> list[Triple]:
-    """Return the triples of a subgraph and its provenance, sorted, without their graphs."""
-    return sorted({quad.triple for quad in all_quads(subgraph)}, key=str)
+    """Return the triples of a subgraph and its provenance, sorted; one says that graphs were left out."""
+    about = iri("dataset", subgraph.name)
+    lost = Triple(about, node("dcterms:description"), Literal(said(GRAPHS), language="zh"))
+    return sorted({*(quad.triple for quad in all_quads(subgraph)), lost}, key=str)
 
 
 def _comment(subgraph: Subgraph) -> str:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kg.export.losses import PROJECTED, said
 from kg.export.projection import EDGE_COLUMNS, NODE_COLUMNS, project
 from kg.export.selection import Subgraph
 
@@ -16,7 +17,8 @@ def write_csv(subgraph: Subgraph, folder: Path) -> None:
     projection = project(subgraph)
     (folder / "nodes.csv").write_bytes(_csv(NODE_COLUMNS, (each.values for each in projection.nodes)))
     (folder / "edges.csv").write_bytes(_csv(EDGE_COLUMNS, (each.values for each in projection.edges)))
-    (folder / "SOURCE.txt").write_text("\n".join([*subgraph.provenance.lines(), ""]), encoding="utf-8")
+    lines = [*subgraph.provenance.lines(), said(PROJECTED), ""]
+    (folder / "SOURCE.txt").write_text("\n".join(lines), encoding="utf-8")
 
 
 def _csv(columns: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> bytes:

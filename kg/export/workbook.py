@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Final
 
 from xlsxwriter import Workbook
 
+from kg.export.losses import PROJECTED, said
 from kg.export.projection import Edge, Node, Projection, project, typed
 from kg.export.selection import Subgraph
 
@@ -155,7 +156,7 @@ def _about(book: Any, subgraph: Subgraph, projection: Projection, formats: dict[
         f"节点 nodes: {len(projection.nodes)}，关系 edges: {len(projection.edges)}，有引语 quoted: {quoted}",
         "每条陈述都有原文引语、文件和行号。Each statement has its quote, paper and line.",
         f"审核 review: 在“陈述”“限制”中填“审核”列（{'、'.join(VERDICTS)}），再用 kg import 读回。",
-        "略去 left out: 引语以外的条款正文、提及及其位置、没有给出陈述的条款、章节树。",
+        said(PROJECTED),
     ]
     for row, line in enumerate(lines):
         sheet.write_string(row, 0, line, formats["wrap"])

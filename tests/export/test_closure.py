@@ -7,6 +7,7 @@ from kg.errors import UsageError
 from kg.export import Evidence, Selection, cities, take
 from kg.export.closure import INFERRED, STATEMENTS, kind_of, remainder
 from kg.rdf.iris import clause_iri, iri
+from kg.rdf.validation import validate
 from kg.rdf.vocabulary import node
 from kg.store import Repository
 
@@ -93,6 +94,23 @@ def test_all_cities_and_the_provincial_part_are_the_whole_graph(graph: Repositor
     assert frozenset().union(*parts, rest) == set(graph.match())
     assert dangling(graph, rest) == set()
     assert not statements(rest) & (statements(parts[0]) | statements(parts[1]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("city", "沈阳市"),
+        ("city", "大连市"),
+        ("enterprise", "沈阳机床"),
+        ("chain", "陶瓷产业链"),
+        ("paper", "doc:p"),
+    ],
+)
+def test_a_part_is_valid_on_its_own_where_the_whole_is(graph: Repository, kind: str, name: str) -> None:
+    whole = {(found.check, found.path) for found in validate(graph.match()).findings}
+    part = validate(taken(graph, kind, name))
+    assert {(found.check, found.path) for found in part.findings} <= whole
+    assert part.checks > 20
 
 
 def test_depth_follows_things_but_not_regions(graph: Repository) -> None:
