@@ -24,12 +24,12 @@ $(BIN)/python:
 
 $(VENV)/.run: setup.cfg pyproject.toml | $(BIN)/python
 	@echo '安装到 $(VENV) / installing into $(VENV) …'
-	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable .
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install -qq --editable .
 	@touch $@
 
 $(VENV)/.test: setup.cfg pyproject.toml | $(BIN)/python
 	@echo '安装到 $(VENV)（含测试工具） / installing into $(VENV), with the tools for tests …'
-	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install -qq --editable '.[dev]'
 	@touch $(VENV)/.run $@
 
 run: $(VENV)/.run

@@ -105,10 +105,10 @@ def test_a_place_that_cannot_be_written(kg: Run, papers: Path) -> None:
     ],
 )
 def test_what_the_graph_or_the_verb_does_not_know(
-    kg: Run, built: Path, tmp_path: Path, words: list[str], code: int, told: str
+    kg: Run, small: Path, tmp_path: Path, words: list[str], code: int, told: str
 ) -> None:
     out = ["--out", tmp_path / "out"] if words[0] == "export" else []
-    got, printed, err = kg(*words, "--graph", built, *out)
+    got, printed, err = kg(*words, "--graph", small, *out)
     assert got == code
     assert not printed
     one_line(err, told)
@@ -168,8 +168,8 @@ def test_an_earlier_build_survives_a_killed_one(kg: Run, papers: Path) -> None:
             assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
-def test_a_reader_that_stops_reading_is_no_error(built: Path) -> None:
-    query = f"{sys.executable} -m kg query --graph {built} 'SELECT * {{ ?s ?p ?o }}' --format csv | head -1"
+def test_a_reader_that_stops_reading_is_no_error(small: Path) -> None:
+    query = f"{sys.executable} -m kg query --graph {small} 'SELECT * {{ ?s ?p ?o }}' --format csv | head -1"
     run = subprocess.run(
         query, shell=True, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": ""}
     )
