@@ -17,7 +17,10 @@ from kg.resources import ontology_path, rows
 
 @cache
 def ontology_triples() -> tuple[tuple[str, tuple[Triple, ...]], ...]:
-    """Return the ontology by graph: labels, and everything else that needs no blank node."""
+    """Return the ontology by graph: labels, and everything else that needs no blank node.
+
+    Examples stay in the file: they name things that need not be in this graph.
+    """
     labels: list[Triple] = []
     others: list[Triple] = []
     try:
@@ -25,6 +28,8 @@ def ontology_triples() -> tuple[tuple[str, tuple[Triple, ...]], ...]:
     except (SyntaxError, OSError) as error:
         raise GraphError(f"{ontology_path()}: {error}") from None
     for quad in parsed:
+        if quad.predicate == node("skos:example"):
+            continue
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
             triple = (quad.subject, quad.predicate, quad.object)
             (labels if quad.predicate == node("rdfs:label") else others).append(triple)
