@@ -92,6 +92,7 @@ class _Patterns:
     openers: re.Pattern[str]
     tail: re.Pattern[str]
     after: re.Pattern[str]
+    actor: re.Pattern[str]
     head: re.Pattern[str]
     head_type: dict[str, EntityType]
 
@@ -107,9 +108,12 @@ def _patterns() -> _Patterns:
         inner=re.compile(
             rf"{alternation(lex.adverbs)}+{alternation(lex.strong | lex.weak)}"
             rf"|{alternation(lex.strong | lex.restrictive)}"
-            r"|依托|由(?=[^，。；]{1,16}向)|以(?=[^，。；]{1,30}为)|(?:要|将|应|需)(?=加快|大力|进一步)"
+            r"|依托|由(?=[^，。；]{1,16}向)|在(?=[^，。；]{1,60}(?:领域|方面|场景|生命周期|行业|环节|过程))|以(?=[^，。；]{1,30}为)|(?:要|将|应|需)(?=加快|大力|进一步)"
         ),
         openers=re.compile(rf"{alternation(every)}+"),
+        actor=re.compile(
+            rf"[一-龥]{{0,8}}?(?:企业|资本|机构|农民|院校|高校|各地|地区|园区)(?={alternation(every)}|利用|与|和企业)"
+        ),
         after=re.compile(rf"(?:的)?{soft}(?:{join}?{soft})*(?=$|[、和及与，])"),
         tail=re.compile(rf"(?:(?:的|之){soft}(?:{join}?{soft})*|{hard}(?:{join}{soft})*|{join}{soft})$"),
         head=re.compile(
@@ -121,17 +125,18 @@ def _patterns() -> _Patterns:
     )
 
 
-def chunks(text: str) -> tuple[Chunk, ...]:
+def chunks(text: str, *, places: frozenset[str] = frozenset()) -> tuple[Chunk, ...]:
     """Return the lists of names that ``text`` governs, in order.
 
-    ``text`` is one clause without its leading number; offsets are into ``text``.
+    ``text`` is one clause without its leading number; offsets are into ``text``. ``places`` are names that
+    may be the subject of a phrase.
     """
     edges = boundaries(text)
     found: list[Chunk] = []
     for number, sentence in enumerate(sentences(text)):
         open_role: Chunk | None = None
         for phrase in phrases(text, sentence):
-            got = list(_phrase(text, phrase, number, edges, open_role))
+            got = list(_phrase(text, phrase, number, edges, open_role, places))
             found += got
             open_role = got[-1] if got else None
     return tuple(found)
@@ -145,7 +150,10 @@ _USE = re.compile(r"(?:充分|综合)?利用")
 _PARTNER = re.compile(
     r"(?:推进|加强|深化|推动|扩大|开展)?(?:与|同|和)(?P<list>[^，]+?)(?:的)?(?:战略|深度|全面)?(?:合作|对接)"
 )
-_IN = re.compile(r"在(?P<list>.+?)(?:等)?(?P<noun>[^、]{0,8})(?:领域|方面|行业|环节|中|上|下|内)(?!的)")
+_IN = re.compile(
+    r"在(?P<list>.+?)(?:等)?(?P<noun>[^、]{0,8})(?:领域|方面|行业|应用场景|场景|全生命周期|环节|过程|中|上|下|内)(?!的)"
+)
+_NAMING = re.compile("(?:工程|行动|计划|项目|中心|平台|基地|基金|服务业|示范)(?=$|[、，。；和及与]|建设)")
 _GAINING = re.compile("[^，]{0,10}(?:形成|加速|突破|取得|培育|领先|发展|开展|建立)")
 _BRING = re.compile(
     r"(?:充分|更好)?发挥(?P<list>.+?)(?:等)?(?P<noun>[^、，]{0,8})的?[^，、]{0,6}(?:带动|引领|辐射|龙头|主导)?(?:作用|优势|效应)"
@@ -156,7 +164,12 @@ _FROM_TO = re.compile(
 
 
 def _phrase(
-    text: str, phrase: Span, sentence: int, edges: frozenset[int], before: Chunk | None
+    text: str,
+    phrase: Span,
+    sentence: int,
+    edges: frozenset[int],
+    before: Chunk | None,
+    places: frozenset[str],
 ) -> Iterator[Chunk]:
     """Read one phrase from left to right."""
     pos, end = phrase.start, phrase.end
@@ -189,7 +202,11 @@ def _phrase(
         if text[pos] in "、和及与或的并":
             pos += 1
             continue
-        stop = _stop(text, pos, end, edges)
+        actor = _patterns().actor.match(text, pos, end) if opened else None
+        if actor:
+            pos = actor.end()
+            continue
+        stop = _stop(text, pos, end, edges, places)
         current = role or (Role.FOCUS if opened else Role.SUBJECT)
         yield from _lists(text, Span(pos, stop), current, cue, sentence, strength)
         pos = stop
@@ -233,7 +250,7 @@ def _special(text: str, pos: int, end: int) -> tuple[list[Chunk], int] | None:
         if match:
             stop = end
             cut = match.end() + len(_OF.sub("", text[match.end() : stop]))
-            stop = _stop(text, match.end(), cut, boundaries(text)) if match.end() < cut else stop
+            stop = _stop(text, match.end(), cut, boundaries(text), frozenset()) if match.end() < cut else stop
             return list(_lists(text, Span(match.end(), stop), role, match.group(), 0, None)), max(
                 stop, match.end()
             )
@@ -262,7 +279,7 @@ def _framed(text: str, match: re.Match[str], role: Role, cue: str, noun: str) ->
     return made
 
 
-def _stop(text: str, pos: int, end: int, edges: frozenset[int]) -> int:
+def _stop(text: str, pos: int, end: int, edges: frozenset[int], places: frozenset[str]) -> int:
     """Return where the noun phrase that begins at ``pos`` ends: before the next real verb."""
     depth = 0
     for i in range(pos, end):
@@ -272,8 +289,12 @@ def _stop(text: str, pos: int, end: int, edges: frozenset[int]) -> int:
             depth = max(0, depth - 1)
         elif depth == 0 and i > pos and i in edges:
             verb = _patterns().inner.match(text, i, end)
-            if verb and verb.group() == "由":
+            if verb and verb.group() in ("由", "在"):
                 return i
+            if verb and text[pos:i] in places:
+                return i
+            if verb and _NAMING.match(text, verb.end(), end):
+                continue
             if (
                 verb
                 and not _in_suffix(text, i, verb.end())

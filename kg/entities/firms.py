@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from kg.entities.matcher import Matcher
 from kg.resources import rows
+from kg.text import lexicon
 from kg.text.lexicon import alternation
 from kg.text.tokens import tag, tokens
 
@@ -36,10 +37,13 @@ def firm_prefix(name: str, known: Matcher) -> str:
     if amount and amount.group("firm") not in known.places and not tag(amount.group("firm")):
         return amount.group("firm")
     place = known.place(name)
+    run = _unknown(name, place)
+    if run:
+        return run
     match = _firm().match(name)
-    if match and len(match.group()) < len(name) - 1 and _proper(match.group(), place):
+    if match and len(match.group()) < len(name) - 1 and place and len(match.group()) > len(place) + 1:
         return match.group()
-    return _unknown(name, place)
+    return ""
 
 
 def _proper(form: str, place: str) -> bool:
@@ -54,17 +58,25 @@ _QUALIFYING = frozenset("无有高低新大小多超非防抗特微全专再精�
 
 
 def _unknown(name: str, place: str) -> str:
-    """Leading characters that the dictionary cannot join: 韦加|无人机, 佑赛|空气."""
-    size = 0
+    """Leading characters that the dictionary cannot join, with a firm's ending: 韦加|无人机, 赣锋锂电|项目."""
+    size, after = 0, ""
     for token in tokens(name):
-        if (
-            token.known
-            or not ("一" <= token.word[0] <= "鿿")
-            or token.word in "年月第新老大小一二三四五六七八九十"
-        ):
+        if token.known or not ("一" <= token.word[0] <= "鿿") or token.word in _NOT_PROPER:
+            after = token.word
             break
         size = token.end
-    return name[:size] if 2 <= size <= 4 and size < len(name) - 1 else ""
+    if not 2 <= size <= 4 or size >= len(name) - 1 or name[0] in _QUALIFYING:
+        return ""
+    compound = lexicon.load().suffixes.get(name[size : size + 4])
+    if _firm().fullmatch(name[:size] + after) and not compound and size + len(after) < len(name):
+        return name[: size + len(after)]
+    return name[:size]
+
+
+_NOT_PROPER = frozenset(
+    "年月第新老大小一二三四五六七八九十绿氢碳氧氮电水风光核煤油气钢铁铜铝镁钛镍锂硅稀"
+    "土机车船粮棉糖烟茶果菜畜禽鱼虾蟹米面产教城园区县市镇乡村"
+)
 
 
 def is_firm(name: str, known: Matcher) -> bool:

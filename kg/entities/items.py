@@ -65,7 +65,15 @@ def names(text: str, chunk: Chunk, context: Context) -> Iterator[Found]:
     for item in distribute(
         text, items, head=shared, complete=_complete, place=lambda name: len(known.place(name))
     ):
-        yield from _one(text, _kept(text, item.pieces, shared), chunk, head_type, context)
+        pieces = _kept(text, item.pieces, shared)
+        if (
+            head_type is T.PROJECT
+            and chunk.head_span
+            and len(pieces) == 1
+            and _bare(pieces[0].of(text), chunk, known)
+        ):
+            pieces = (pieces[0], _project(chunk))
+        yield from _one(text, pieces, chunk, head_type, context)
     if extra is not None:
         yield from _one(text, (extra,), chunk, head_type, context)
     yield from _class(text, chunk, context)
@@ -124,6 +132,18 @@ def _complete(name: str) -> bool:
     return lexicon.load().suffix_type(name) is not None or looks_complete(name)
 
 
+def _bare(name: str, chunk: Chunk, known: Matcher) -> bool:
+    """Say whether a project is named by its firm alone (长寿药业等项目)."""
+    return firms.is_firm(name, known) or (bool(known.place(name)) and len(name) < 6 and bool(chunk.mod))
+
+
+def _project(chunk: Chunk) -> Span:
+    """The words that a bare firm takes: 项目, with what they say of it (中行、农行等数据中心项目)."""
+    assert chunk.head_span is not None
+    plain = chunk.mod and _evaluative().match(chunk.mod)
+    return Span(chunk.head_span.end - len(chunk.head), chunk.head_span.end) if plain else chunk.head_span
+
+
 _MAKING = frozenset(("加工", "制造", "深加工", "精深加工", "种植", "养殖"))
 
 
@@ -132,11 +152,10 @@ def _shared(text: str, chunk: Chunk, head: Span | None) -> Span | None:
     if head is None:
         return None
     name = head.of(text)
-    if name.endswith("产品") and len(name) > 4:
-        head = Span(head.start, head.end - 2)
-        name = head.of(text)
     known = lexicon.load().heads.get(name) or lexicon.load().heads.get(chunk.head)
     mod = name[: -len(chunk.head)] if chunk.head and name.endswith(chunk.head) else ""
+    if name.endswith("产品") and len(name) > 4:
+        head = Span(head.start, head.end - 2)
     if known in (T.ENTERPRISE, T.REGION, T.POLICY) or (known is T.INDUSTRY and mod not in _MAKING):
         return None
     if known is T.PRODUCT and (name in lexicon.load().heads or _evaluative().match(mod)):
@@ -247,6 +266,8 @@ def _type(name: str, chunk: Chunk, head: EntityType | None, context: Context) ->
     if name in known.forms:
         return known.forms[name][0]
     own = lex.suffix_type(name)
+    if own is T.PARK and (head is T.PROJECT or (chunk.tail in EVENTS and firms.firm_prefix(name, known))):
+        return T.PROJECT
     if own is T.PARK:
         return own if _specific(name) else None
     if own in STRONG:

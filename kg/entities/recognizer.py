@@ -97,7 +97,9 @@ def recognise(text: str, *, lead: Span | None, heading: bool, context: Context) 
         found += _lead(text, lead, context)
         body = lead.end
     if not heading:
-        governed = tuple(_moved(chunk, body) for chunk in chunks(text[body:]))
+        governed = tuple(
+            _moved(chunk, body) for chunk in chunks(text[body:], places=matcher(context.region).places)
+        )
         for group, chunk in enumerate(governed):
             found += [replace(one, group=group) for one in names(text, chunk, context)]
             found += [replace(one, group=group) for one in _inside(text, chunk, context)]
@@ -109,9 +111,9 @@ def recognise(text: str, *, lead: Span | None, heading: bool, context: Context) 
         found += _towns(text)
     kept = list(resolve(found))
     kept += _nested(kept, context)
-    title = "".join(f.name for f in kept if f.role is Role.LEAD and f.type is T.INDUSTRY)
+    topic = "".join(f.name for f in kept if f.role is Role.LEAD and f.type is T.INDUSTRY)
     listed = Counter(f.group for f in kept if f.type is T.PARK and f.group >= 0)
-    hosts = [f for f in kept if not title or (listed[f.group] > 2 and not _kindred(f.name, title))]
+    hosts = [f for f in kept if not topic or (listed[f.group] > 2 and not _kindred(f.name, topic))]
     kept += _hosted(hosts, context, {f.name for f in kept})
     return View(text, lead, context, governed, tuple(sorted(kept, key=lambda f: (f.start, f.end, f.name))))
 
@@ -257,23 +259,33 @@ def _after_verb(text: str, span: Span) -> Span:
 
 
 _QUOTED = re.compile("《(?P<name>[^《》]{2,60})》|[“](?P<quoted>[^“”]{2,24})[”](?P<after>[^，。；、]{0,8})")
-_PLAN = re.compile("行动计划|战略|规划|意见|方案|倡议|建设|行动|纲要|政策")
 
 
 def _policies(text: str) -> Iterator[Found]:
-    """Find papers in 《》 and quoted strategies (“一带一路”)."""
+    """Find papers in 《》, quoted strategies (“一带一路”), campaigns and quoted trades (做深“钢铁冶炼”)."""
     for match in _QUOTED.finditer(text):
         if match.group("name"):
             yield Found(match.group("name"), T.POLICY, (Span(*match.span("name")),), "quote:《》")
             continue
-        after = re.match("[^，。；、]{0,4}?(?:行动计划|发展战略|战略|规划)", match.group("after"))
         start, end = match.span("quoted")
-        if after:
-            tail = Span(match.start("after"), match.start("after") + after.end())
-            name = match.group("quoted") + tail.of(text)
-            yield Found(name, T.POLICY, (Span(start, end), tail), "quote:“”")
-        elif match.group("quoted") in ("一带一路", "互联网＋", "互联网+", "双碳", "中国制造2025"):
-            yield Found(match.group("quoted"), T.POLICY, (Span(start, end),), "quote:“”")
+        quoted, span = match.group("quoted"), Span(start, end)
+        named = _CAMPAIGN.match(text, end + 1)
+        if named:
+            tail = Span(*named.span("tail"))
+            kind = T.PROJECT if named.group("tail").endswith("工程") else T.POLICY
+            yield Found(quoted + tail.of(text), kind, (span, tail), "quote:“”")
+        elif quoted in _STRATEGIES:
+            yield Found(quoted, T.POLICY, (span,), "quote:“”")
+        elif _STRONGER.search(text, 0, start - 1) and not is_abstract(quoted):
+            sentence = sum(text.count(mark, 0, start) for mark in "。；！？")
+            yield Found(quoted, T.INDUSTRY, (span,), "quote:trade", Role.SUBJECT, "做强", sentence)
+
+
+_STRATEGIES = frozenset(("一带一路", "互联网+", "双碳", "中国制造2025", "双循环"))
+_CAMPAIGN = re.compile(
+    "(?:“[^“”]{2,12}”)*(?P<tail>[^，。；、“”]{0,4}?(?:行动计划|发展战略|战略|规划|行动|工程))(?![一-龥])"
+)
+_STRONGER = re.compile("(?:^|[。；])做[大强优精深实好活]$")
 
 
 def _known(text: str, body: int, context: Context) -> Iterator[Found]:

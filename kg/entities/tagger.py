@@ -2,7 +2,7 @@
 
 Lafferty, McCallum and Pereira (2001), by CRFsuite. The rules' reading is among its features, so that it
 learns which of their readings to trust. It decides industries, products and firms, where it beats the
-rules on papers that it was not trained on; parks, projects, bodies and places stay with the rules.
+rules on papers that it was not trained on; of parks, projects, bodies and places only when it is sure.
 ``kg train`` makes the model from data/training.
 """
 
@@ -20,12 +20,12 @@ from kg.resources import data_path
 
 DECIDED = frozenset({EntityType.INDUSTRY, EntityType.PRODUCT, EntityType.ENTERPRISE})
 MODEL = ("models", "mentions.crfsuite")
-_TRADES = frozenset(("产业", "行业", "工业", "服务业"))
+_TRADES = frozenset(("产业", "行业", "工业", "服务业", "领域", "应用领域"))
 """Heads that make every item of their list an industry (等产业)."""
 FORMAL = frozenset({EntityType.AGENCY})
 """Types that form alone decides."""
 SURE = 0.7
-"""A park, project, body, place or policy of the model's replaces the rules' reading above this probability."""
+"""A park, project, body, place or policy of the model's replaces the rules' above this probability."""
 DOUBT = 0.05
 """One of the rules' goes if the model holds its characters for part of a name with less than this."""
 SUPPORT = 0.3
@@ -46,8 +46,8 @@ def corrected(view: View) -> tuple[Found, ...]:
     tagger = _tagger()
     labels = tagger.tag(rows_of(view))
     inside = [1.0 - tagger.marginal(OUTSIDE, i) for i in range(len(labels))]
-    kept = [f for f in view.found if f.type not in DECIDED or f.role is Role.LEAD]
-    kept = [f for f in kept if f.role is Role.LEAD or f.type in FORMAL or _support(f, inside) > DOUBT]
+    kept = [f for f in view.found if f.type not in DECIDED or _fixed(f)]
+    kept = [f for f in kept if _fixed(f) or _support(f, inside) > DOUBT]
     given = {f.pieces[0]: f for f in view.found if len(f.pieces) == 1}
     spans = list(spans_of(labels))
     sure = [
@@ -59,7 +59,7 @@ def corrected(view: View) -> tuple[Found, ...]:
     ]
     for span, kind in sure:
         made = _made(view, span, kind, given.get(span))
-        kept = [f for f in kept if f.role is Role.LEAD or len(f.pieces) > 1 or not _overlap(span, f)]
+        kept = [f for f in kept if _fixed(f) or len(f.pieces) > 1 or not _overlap(span, f)]
         if not any(_overlap(span, f) and len(f.pieces) == 1 for f in kept):
             kept.append(made)
     fresh: list[Found] = []
@@ -67,12 +67,17 @@ def corrected(view: View) -> tuple[Found, ...]:
         if kind in DECIDED and not any(_overlap(span, f) for f in kept):
             fresh.append(_made(view, span, kind, given.get(span)))
     for found in view.found:
-        if found.type in DECIDED and found.role is not Role.LEAD and _support(found, inside) > SUPPORT:
+        if found.type in DECIDED and not _fixed(found) and _support(found, inside) > SUPPORT:
             whole = len(found.pieces) > 1 or found.rule.startswith("nested")
             certain = whole or found.role is Role.RESTRICTED
             if certain or not any(_overlap(f.pieces[0], found) for f in (*fresh, *kept)):
                 fresh += [found] * (not any(f.name == found.name and f.type is found.type for f in fresh))
     return tuple(sorted((*kept, *fresh), key=lambda f: (f.start, f.end, f.name)))
+
+
+def _fixed(found: Found) -> bool:
+    """Say whether form alone decides: headings, agencies, brackets of responsibility, quotes."""
+    return found.role is Role.LEAD or found.type in FORMAL or found.rule.startswith(("bracket", "quote"))
 
 
 def spans_of(labels: list[str]) -> list[tuple[Span, EntityType]]:
