@@ -17,8 +17,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
+from kg.documents import read_document
 from kg.errors import GraphError
+from kg.pipeline import read
+from kg.rdf.builder import quads as build_quads
 from kg.rdf.iris import graph_iri, iri
+from kg.rdf.serialize import write_nquads
+from kg.resources import data_path
 from kg.store import Repository, open_store
 
 SMALL = Path(__file__).parent / "small.trig"
@@ -135,9 +140,9 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-@pytest.fixture(scope="session")
-def oxigraph_server(nquads: Path) -> Iterator[str]:
-    """The address of a running `oxigraph serve` that holds the small graph."""
+@contextlib.contextmanager
+def serving_oxigraph(graph: Path) -> Iterator[str]:
+    """Give the address of a running `oxigraph serve` that holds a graph."""
     binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if binary is None:
         pytest.skip("no `oxigraph` executable: pip install oxigraph")
@@ -147,20 +152,19 @@ def oxigraph_server(nquads: Path) -> Iterator[str]:
     try:
         wait_for(home, process)
         headers = {"Content-Type": "application/n-quads"}
-        load = urllib.request.Request(f"{home}/store", data=nquads.read_bytes(), headers=headers)
+        load = urllib.request.Request(f"{home}/store", data=graph.read_bytes(), headers=headers)
         urllib.request.urlopen(load).close()
         yield f"{home}/query"
     finally:
         stop(process)
 
 
-@pytest.fixture(scope="session")
-def virtuoso(nquads: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running Virtuoso that holds the small graph."""
+@contextlib.contextmanager
+def serving_virtuoso(graph: Path, home: Path) -> Iterator[str]:
+    """Give the address of a running Virtuoso, with its database in a folder, that holds a graph."""
     binary, isql = shutil.which("virtuoso-t"), shutil.which("isql-vt")
     if binary is None or isql is None:
         pytest.skip("no `virtuoso-t` and `isql-vt`: apt-get install virtuoso-opensource-7")
-    home = tmp_path_factory.mktemp("virtuoso")
     sql, http = free_port(), free_port()
     ini = home / "virtuoso.ini"
     ini.write_text(_VIRTUOSO_INI.format(home=home, sql=sql, http=http))
@@ -169,17 +173,29 @@ def virtuoso(nquads: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     process = subprocess.Popen(command, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(address, process)
-        shutil.copy(nquads, home / "graph.nq")
-        load = (
-            f"DB.DBA.TTLP_MT(file_to_string_output('{home}/graph.nq'), '', 'urn:unnamed', 512); checkpoint;"
-        )
-        loaded = subprocess.run(
-            [isql, f"127.0.0.1:{sql}", "dba", "dba", f"EXEC={load}"], capture_output=True, text=True
-        )
+        shutil.copy(graph, home / "graph.nq")
+        read = f"file_to_string_output('{home}/graph.nq')"
+        load = f"DB.DBA.TTLP_MT({read}, '', 'urn:unnamed', 512); checkpoint;"
+        command = [isql, f"127.0.0.1:{sql}", "dba", "dba", f"EXEC={load}"]
+        loaded = subprocess.run(command, capture_output=True, text=True)
         assert loaded.returncode == 0 and "Error" not in loaded.stdout + loaded.stderr, loaded
         yield address
     finally:
         stop(process)
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(nquads: Path) -> Iterator[str]:
+    """The address of an Oxigraph server that holds the small graph."""
+    with serving_oxigraph(nquads) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def virtuoso(nquads: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Virtuoso that holds the small graph."""
+    with serving_virtuoso(nquads, tmp_path_factory.mktemp("virtuoso")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session", params=["embedded", "oxigraph_server", "virtuoso"])
@@ -188,3 +204,32 @@ def store(request: pytest.FixtureRequest, nquads: Path) -> Repository:
     if request.param == "embedded":
         return open_store(nquads)
     return open_store(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(scope="session")
+def paper_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of one of the shipped papers."""
+    paper = read_document(data_path("documents", "liaoning-2015-traditional-industry.txt"))
+    path = tmp_path_factory.mktemp("paper") / "graph.nq"
+    write_nquads(build_quads([read(paper)]), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def paper(paper_graph: Path) -> Repository:
+    """The graph of a paper, in the process."""
+    return open_store(paper_graph)
+
+
+@pytest.fixture(scope="session", params=["oxigraph", "virtuoso"])
+def served_paper(
+    request: pytest.FixtureRequest, paper_graph: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Repository]:
+    """The graph of a paper on each server in turn."""
+    with contextlib.ExitStack() as stack:
+        if request.param == "oxigraph":
+            address = stack.enter_context(serving_oxigraph(paper_graph))
+        else:
+            home = tmp_path_factory.mktemp("virtuoso")
+            address = stack.enter_context(serving_virtuoso(paper_graph, home))
+        yield open_store(address)
