@@ -34,8 +34,9 @@ _REGION = 1.5
 _SHARED_BY = 3
 _LEAF, _INNER, _GAP, _STRETCH = 24.0, 34.0, 8.0, 1.3
 _STEP = 6.0
+_AIRY, _CROWDED = 2.1, 60
 _ANGLES = np.linspace(0.0, 2.0 * math.pi, 36, endpoint=False)
-_COLUMN, _ROW = 300, 84
+_COLUMN, _ROW = 240, 84
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ def positions(view: GraphView) -> dict[str, Position]:
 
 
 def packed(nodes: Sequence[Node], edges: Sequence[Edge], subject: str) -> dict[str, Position]:
-    """Lay out nodes as packed discs around the subject, or around the regions if there is none."""
+    """Lay out nodes as packed discs around the subject, or around the regions if there is none.
+
+    Few nodes stand further apart than many, so that all of their labels find room.
+    """
     kinds = {node.iri: node.kind for node in nodes}
     G = _weighted(kinds, edges)
     if subject in kinds:
@@ -64,13 +68,16 @@ def packed(nodes: Sequence[Node], edges: Sequence[Edge], subject: str) -> dict[s
                 G.add_edge(subject, iri, cost=_REGION)
     children = _tree(G, kinds, subject)
     disc = _pack_tree(children, "")
+    wide = max(1.0, _AIRY - len(kinds) / _CROWDED)
     return {
-        iri: (round(x * _STRETCH), round(y)) for iri, (x, y) in sorted(disc.offsets.items()) if iri in kinds
+        iri: (round(x * wide * _STRETCH), round(y * wide))
+        for iri, (x, y) in sorted(disc.offsets.items())
+        if iri in kinds
     }
 
 
 def layered(nodes: Sequence[Node], edges: Sequence[Edge], subject: str) -> dict[str, Position]:
-    """Lay out stages from left to right and stack whatever hangs on a stage below it."""
+    """Lay out stages from left to right, what hangs on a stage below it, and the rest packed below all."""
     order = {node.iri: place for place, node in enumerate(nodes)}
     flow: nx.DiGraph[str] = nx.DiGraph()
     flow.add_nodes_from(node.iri for node in nodes if node.kind == "ChainStage")
@@ -81,20 +88,29 @@ def layered(nodes: Sequence[Node], edges: Sequence[Edge], subject: str) -> dict[
         }
     else:
         ranks = {iri: column for column, iri in enumerate(sorted(flow, key=lambda iri: order[iri]))}
-    columns: dict[int, list[str]] = {}
     near = {e.source: e.target for e in edges if e.target in ranks} | {
         e.target: e.source for e in edges if e.source in ranks
     }
+    columns: dict[int, list[str]] = {}
+    loose: set[str] = set()
     for node in nodes:
-        if node.iri == subject:
-            continue
-        stage = ranks.get(node.iri, ranks.get(near.get(node.iri, ""), len(ranks)))
-        columns.setdefault(stage, []).append(node.iri)
-    placed: dict[str, Position] = {subject: (0, -2 * _ROW)} if subject in order else {}
-    for column, members in sorted(columns.items()):
+        stage = node.iri if node.iri in ranks else near.get(node.iri, "")
+        if stage:
+            columns.setdefault(ranks[stage], []).append(node.iri)
+        else:
+            loose.add(node.iri)
+    placed: dict[str, Position] = {}
+    for column, members in columns.items():
         members.sort(key=lambda iri: (iri not in ranks, order[iri]))
         for row, iri in enumerate(members):
             placed[iri] = (column * _COLUMN, row * _ROW)
+    beside = packed([node for node in nodes if node.iri in loose], edges, "")
+    if beside:
+        height = max((len(members) for members in columns.values()), default=0) * _ROW
+        left, right = min(x for x, _ in beside.values()), max(x for x, _ in beside.values())
+        shift = (len(columns) - 1) * _COLUMN // 2 - (left + right) // 2
+        drop = height + _ROW - min(y for _, y in beside.values())
+        placed |= {iri: (x + shift, y + drop) for iri, (x, y) in beside.items()}
     return placed
 
 

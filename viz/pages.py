@@ -78,6 +78,7 @@ def graph_page(view: GraphView, path: str, frame: Frame | None = None) -> Page:
         sizes=_SIZES if any(node.centrality for node in view.nodes) else (_SIZES[0], _SIZES[2]),
         about=_about(view),
         papers=data["papers"],
+        targets=_targets(view, frame),
         coverage=data["page"]["coverage"] is not None,
         graph=True,
         layout="graph-page",
@@ -223,7 +224,30 @@ def _figures(view: GraphView) -> list[dict[str, str]]:
         ("条款", "clauses", view.passages),
     )
     figures = [{"zh": zh, "en": en, "value": f"{len(items):,}"} for zh, en, items in counts]
-    return figures + [{"zh": fact.zh, "en": fact.en, "value": fact.value} for fact in view.facts]
+    plain = [fact for fact in view.facts if fact.evidence is None and fact.value]
+    return figures + [{"zh": fact.zh, "en": fact.en, "value": fact.value} for fact in plain]
+
+
+def _targets(view: GraphView, frame: Frame) -> list[dict[str, str]]:
+    """Return the view's quoted facts, each with its quote and where it stands in its paper."""
+    passages = {passage.iri: passage for passage in view.passages}
+    pages = {} if frame.single else dict(frame.papers)
+    found = []
+    for fact in view.facts:
+        if fact.evidence is None or fact.evidence.passage not in passages:
+            continue
+        passage, item = passages[fact.evidence.passage], fact.evidence
+        page = pages.get(passage.doc, "")
+        found.append(
+            {
+                "name": fact.zh,
+                "value": fact.value,
+                "quote": passage.text[item.start : item.end or None].strip(),
+                "href": f"{page}#L{passage.line}" if page else "",
+                "line": str(passage.line),
+            }
+        )
+    return found
 
 
 def _colours(view: GraphView) -> list[tuple[str, str]]:

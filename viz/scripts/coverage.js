@@ -19,10 +19,19 @@ KG.coverageHead = function (first, names) {
 KG.coverageMatrix = function (table, covered) {
   table.appendChild(KG.coverageHead(KG.t("place"), covered.stages.map(KG.name)));
   table.appendChild(KG.h("tbody", null, covered.regions.map(function (region, r) {
-    return KG.h("tr", null, [KG.h("th", { scope: "row" }, region)].concat(covered.cells[r].map(function (edges) {
-      return KG.h("td", null, KG.coverageCounts(edges));
+    return KG.h("tr", null, [KG.h("th", { scope: "row" }, region)].concat(covered.cells[r].map(function (edges, s) {
+      var gap = r === 0 && !edges.length && KG.graph.data.entities[covered.stages[s]].grade;
+      return KG.h("td", null, gap ? KG.coverageGap(covered.stages[s], gap) : KG.coverageCounts(edges));
     })));
   })));
+};
+
+/** A gap in the chain's own place: its grade, leading to the stage and the clause that orders the chain. */
+KG.coverageGap = function (stage, grade) {
+  return KG.h("button", { type: "button", class: "word gap", title: KG.t("gapStructural"), onclick: function () {
+    KG.selectNode(stage, true);
+    KG.$("#workbench").scrollIntoView({ behavior: KG.calm() ? "auto" : "smooth", block: "start" });
+  } }, KG.word("grades", grade));
 };
 
 KG.coverageCounts = function (edges) {

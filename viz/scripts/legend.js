@@ -84,7 +84,7 @@ KG.showGroups = function () {
     var color = key === "grade" ? KG.GROUPS[KG.dark() ? "dark" : "light"][KG.GRADES[value] || 0] : KG.groupColor(value);
     var swatch = KG.svg("svg", { viewBox: "0 0 20 20", class: "glyph", "aria-hidden": "true" });
     swatch.appendChild(KG.svg("rect", { x: 3, y: 3, width: 14, height: 14, rx: 7, fill: color }));
-    list.appendChild(KG.h("li", null, swatch, KG.h("span", { class: "name" }, key === "community" ? "#" + value : value)));
+    list.appendChild(KG.h("li", null, swatch, KG.h("span", { class: "name" }, key === "community" ? "#" + value : key === "grade" ? KG.word("grades", value) : value)));
   });
 };
 

@@ -66,6 +66,7 @@ KG.paintBox = function (ctx, i, x, y, width, height, scale, label) {
   ctx.fillStyle = filled ? color : KG.css("--canvas");
   ctx.strokeStyle = chosen ? KG.css("--accent") : color;
   ctx.lineWidth = (chosen ? 3.5 : 1.5) / scale;
+  if (KG.graph.data.entities[i].grade) ctx.setLineDash([5 / scale, 3 / scale]);
   ctx.fill();
   ctx.stroke();
   if (!label) return;

@@ -25,7 +25,9 @@ KG.entityLink = function (node) {
 KG.nodePanel = function (body, node) {
   var entity = KG.graph.data.entities[node], state = KG.state;
   var heading = KG.h("h2", { class: "panel-title", tabindex: "-1" }, KG.name(node));
-  body.appendChild(KG.h("header", { class: "panel-head" }, KG.kindChip(node), heading));
+  var grade = entity.grade ? KG.h("span", { class: "chip gap" }, KG.word("grades", entity.grade)) : null;
+  body.appendChild(KG.h("header", { class: "panel-head" }, KG.kindChip(node), " ", grade, heading));
+  if (entity.grade === "structural") body.appendChild(KG.h("p", { class: "hint" }, KG.t("gapStructural")));
   var details = KG.h("dl", { class: "details" });
   var row = function (key, value) {
     if (value) details.append(KG.h("dt", null, KG.t(key)), KG.h("dd", null, value));
