@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
 from kg.entities import linker, recognizer
+from kg.entities.features import View
 from kg.entities.found import Context, Found
 from kg.model import (
     Clause,
@@ -132,6 +133,19 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = ()) -> ClauseReading:
 def plain(name: str) -> str:
     """Return a surface as its entity is written: NFKC for letters and digits, no white space."""
     return normalize(name).text
+
+
+def views(documents: Iterable[Document]) -> dict[tuple[str, int], View]:
+    """Return the rules' readings by document and line, which the sequence model is trained on."""
+    return {
+        (document.id, clause.line): recognizer.view_of(
+            clause, normalize(clause.text), context_of(clause, titles.get(clause.section, ()))
+        )
+        for document in documents
+        for titles in (_titles(document.sections),)
+        for clause in document.clauses
+        if clause.text.strip()
+    }
 
 
 def _linked(found: Found, region: str) -> Mention:

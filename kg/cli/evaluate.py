@@ -52,13 +52,13 @@ def configure(parser: Parser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the figures."""
-    gold = _read(args.gold)
+    gold = read_gold(args.gold)
     if args.records is None:
         predicted = _extracted({doc for doc, _ in gold}, args.documents or data_path("documents"))
     elif args.records == "-":
         predicted = evaluation.read_records(sys.stdin, name="standard input")
     else:
-        predicted = _read(Path(args.records))
+        predicted = read_gold(Path(args.records))
     result = evaluation.score(gold, predicted)
     if args.json:
         print(json.dumps(_as_json(result), ensure_ascii=False, indent=1))
@@ -70,7 +70,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path) -> dict[Key, Record]:
+def read_gold(path: Path) -> dict[Key, Record]:
+    """Return the records of a file of JSON lines."""
     try:
         return evaluation.read_records(path.read_text(encoding="utf-8").splitlines(), name=str(path))
     except OSError as error:

@@ -33,6 +33,7 @@ VERBS: dict[str, str] = {
     "viz": "生成城市网页 / write the city pages",
     "validate": "用 SHACL 检查图谱 / check the graph against its shapes",
     "evaluate": "与标准答案比对 / score records against gold records",
+    "train": "训练序列模型 / train the sequence model",
 }
 """Each verb has a module of its name in this package, loaded only when it is called."""
 

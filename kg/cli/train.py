@@ -1,0 +1,69 @@
+"""``kg train``: make the sequence model anew from annotated records."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from kg import pipeline
+from kg.cli.evaluate import read_gold
+from kg.cli.papers import FILES, add_reading, read_papers, shipped
+from kg.cli.parser import Parser
+from kg.entities.training import train
+from kg.errors import DataError
+from kg.evaluation import Key, Record
+from kg.resources import data_path
+
+ABOUT = """\
+从标注记录训练修正规则的序列模型（CRF）；记录所据文件须在手边。
+Trains the sequence model that corrects the rules (a CRF) from annotated records of papers at hand."""
+
+EXAMPLES = """\
+kg train --out data/models/mentions.crfsuite
+kg train mine.jsonl --documents papers/ --out mine.crfsuite
+"""
+
+
+def configure(parser: Parser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument(
+        "records",
+        nargs="*",
+        type=Path,
+        metavar="RECORDS",
+        help="标注记录（默认 data/training）\nannotated records (default: those of data/training)",
+    )
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="FILE", help="模型文件\nwhere to write the model"
+    )
+    parser.add_argument(
+        "--documents",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help=f"{FILES}\n默认随附文件 (default: those shipped)",
+    )
+    add_reading(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the model and say how many clauses it was trained on."""
+    records: dict[Key, Record] = {}
+    for path in args.records or sorted(data_path("training").glob("*.jsonl")):
+        records |= read_gold(path)
+    views = pipeline.views(read_papers(args, args.documents or shipped()))
+    for doc, line in sorted(records.keys() - views.keys()):
+        raise DataError(
+            f"{doc}:{line}: 标注了手边文件没有的行 (a record of a line that no paper at hand has)"
+        )
+    try:
+        args.out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".train-", dir=args.out.parent) as name:
+            fresh = Path(name, args.out.name)
+            clauses = train(views, records.values(), fresh)
+            fresh.replace(args.out)
+    except OSError as error:
+        raise DataError(f"{args.out}: 无法写入 (cannot be written): {error.strerror}") from error
+    print(f"模型 model: {args.out}（{clauses} 个条款 clauses）")
+    return 0
