@@ -58,7 +58,7 @@ _QUALIFYING = frozenset("无有高低新大小多超非防抗特微全专再精�
 
 
 def _unknown(name: str, place: str) -> str:
-    """Leading characters that the dictionary cannot join, with a firm's ending: 韦加|无人机, 赣锋锂电|项目."""
+    """Leading characters that the dictionary cannot join, with a firm's ending: 韦加|无人机, 赣锋锂电."""
     size, after = 0, ""
     for token in tokens(name):
         if token.known or not ("一" <= token.word[0] <= "鿿") or token.word in _NOT_PROPER:

@@ -171,6 +171,9 @@ _NAMED_HEADS = frozenset(("现代服务业", "生产性服务业", "生活性服
 def _class(text: str, chunk: Chunk, context: Context) -> Iterator[Found]:
     """Yield the class name behind 等 when it is a name (等纺织产品, 等通用合成橡胶)."""
     span, kind = chunk.head_span, chunk.head_type
+    works = kind is T.PROJECT and len(chunk.mod) > 3 and not _evaluative().match(chunk.mod)
+    if works and span is not None and chunk.head == "工程":
+        yield Found(span.of(text), T.PROJECT, (span,), "class", chunk.role, chunk.cue, chunk.sentence)
     if span is None or kind not in (T.INDUSTRY, T.PRODUCT, None):
         return
     name = text[span.start : span.end]
@@ -246,6 +249,16 @@ def _field(chunk: Chunk) -> bool:
     return len(chunk.mod) > 1 and not _evaluative().match(chunk.mod)
 
 
+_WORKS = re.compile("[0-9０-９]|(?:期|改造|扩建|搬迁|建设|一体化|开发|项目|工程|基地|园|站|中心)$")
+
+
+def _particular(name: str, chunk: Chunk, known: Matcher) -> bool:
+    """Say whether an item of a list of projects names one, where the head also says what they are about."""
+    if not chunk.mod or _evaluative().match(chunk.mod):
+        return True
+    return bool(_WORKS.search(name) or known.place(name) or firms.firm_prefix(name, known))
+
+
 _VAGUE_PARK = re.compile(
     "(?:专业化|标准化|规模化|县域|大型|专用|现代化|特色|重点|各类|优质|产业|生产|原料|种植|养殖|农业|示范|试点|开发"
     "|高新|经济|细分领域|国家先进|工业|制造业|专业|科技|创新|领域)*"
@@ -268,6 +281,8 @@ def _type(name: str, chunk: Chunk, head: EntityType | None, context: Context) ->
     own = lex.suffix_type(name)
     if own is T.PARK and (head is T.PROJECT or (chunk.tail in EVENTS and firms.firm_prefix(name, known))):
         return T.PROJECT
+    if own is T.PARK and name.endswith("基地") and "产业" not in name and firms.firm_prefix(name, known):
+        return T.PROJECT
     if own is T.PARK:
         return own if _specific(name) else None
     if own in STRONG:
@@ -278,6 +293,8 @@ def _type(name: str, chunk: Chunk, head: EntityType | None, context: Context) ->
         if head is T.ENTERPRISE and _field(chunk):
             return own or T.PRODUCT
         return head if head is T.ENTERPRISE and len(name) <= 14 and "的" not in name else None
+    if head is T.PROJECT and not _particular(name, chunk, known):
+        return own or T.PRODUCT
     if head in (T.PROJECT, T.PARK):
         return head
     if chunk.tail in EVENTS and chunk.role is Role.SUBJECT:

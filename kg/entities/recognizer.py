@@ -119,7 +119,7 @@ def recognise(text: str, *, lead: Span | None, heading: bool, context: Context) 
 
 
 def _kindred(name: str, title: str) -> bool:
-    """Say whether two names share two characters in a row that are no mere ending (机器人产业园, 智能机器人)."""
+    """Say whether two names share two characters in a row that are no mere ending."""
     return any(
         title[i : i + 2] in name
         for i in range(len(title) - 1)

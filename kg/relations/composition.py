@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.model import EntityType, Mention, Predicate, Role, Statement
-from kg.relations.scene import Scene, unique
+from kg.relations.scene import Scene, akin, unique
 
 T = EntityType
 
@@ -31,5 +31,6 @@ def extract(scene: Scene) -> tuple[Statement, ...]:
 
 def _falls_under(scene: Scene, head: Mention, mention: Mention) -> bool:
     if mention.type is T.INDUSTRY and mention.role in (Role.SUBJECT, Role.NONE):
-        return False
+        opens = mention.role is Role.SUBJECT and head.role is Role.LEAD
+        return opens and not akin(head.name, mention.name)
     return mention.role in (Role.FOCUS, Role.RELIED, Role.INPUT, Role.SUBJECT)

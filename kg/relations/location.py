@@ -8,6 +8,7 @@ from functools import lru_cache
 from kg.entities.matcher import matcher
 from kg.entities.regions import Level, divisions
 from kg.model import EntityRef, EntityType, Mention, Predicate, Role, Statement
+from kg.relations.promotion import placed
 from kg.relations.scene import Scene, unique
 from kg.text.tokens import tag, tokens
 
@@ -46,9 +47,9 @@ def _places(scene: Scene, mention: Mention) -> list[str]:
         return [names]
     if mention.type not in (T.PARK, T.PROJECT):
         return []
-    placed = [m.entity.name for m in scene.of(T.REGION) if m.role is Role.PLACE]
-    if placed:
-        return placed
+    named = [m.entity.name for m in placed(scene, mention)]
+    if named:
+        return named
     actor = [
         m
         for m in scene.of(T.REGION)
@@ -66,6 +67,8 @@ def _in_name(name: str, region: str, *, site: bool) -> str:
     for pos in range(len(name) - 1):
         form = known.place(name, pos)
         if not form or len(form) == len(name) or form in SCOPE_WORDS:
+            continue
+        if known.forms[form][1].startswith("group:"):
             continue
         full = prefecture(form)
         if full:
@@ -127,7 +130,7 @@ def hosted(scene: Scene) -> tuple[Statement, ...]:
     found = []
     for park in scene.of(T.PARK):
         nested = [m for m in scene.of(T.INDUSTRY) if m.rule == "nested:park" and m.name in park.name]
-        head = scene.head(park)
+        head = scene.topic(park) or scene.sentence_industry(park) or scene.head(park)
         named = [
             m
             for m in scene.of(T.INDUSTRY)

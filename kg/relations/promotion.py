@@ -42,7 +42,7 @@ def _promoted(mention: Mention) -> bool:
 
 def places(scene: Scene, mention: Mention) -> list[EntityRef]:
     """Return the regions that are to develop ``mention``."""
-    named = [m.entity for m in scene.of(T.REGION) if m.role is Role.PLACE]
+    named = [m.entity for m in placed(scene, mention)]
     if named:
         return list(dict.fromkeys(named))
     actor = [
@@ -53,3 +53,12 @@ def places(scene: Scene, mention: Mention) -> list[EntityRef]:
     if actor:
         return [actor[-1].entity]
     return [scene.region]
+
+
+def placed(scene: Scene, mention: Mention) -> list[Mention]:
+    """Return the regions named as the place of ``mention``: its sentence's, or all for a heading."""
+    return [
+        m
+        for m in scene.of(T.REGION)
+        if m.role is Role.PLACE and (m.sentence == mention.sentence or mention.role is Role.LEAD)
+    ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.model import EntityType, Predicate, Role, Statement
-from kg.relations.scene import Scene, unique
+from kg.model import EntityType, Mention, Predicate, Role, Statement
+from kg.relations.scene import Scene, akin, unique
 
 T = EntityType
 
@@ -14,7 +14,7 @@ def extract(scene: Scene) -> tuple[Statement, ...]:
     for mention in scene.of(T.ENTERPRISE, T.INSTITUTION, T.PARK):
         if mention.role is not Role.RELIED:
             continue
-        head = scene.head(mention) or _next(scene, mention.end, mention.sentence)
+        head = _headed(scene, mention)
         if head is not None:
             found.append(
                 scene.state(head, Predicate.RELIES_ON, mention, rule="reliance:relied", cue=mention.cue)
@@ -22,8 +22,22 @@ def extract(scene: Scene) -> tuple[Statement, ...]:
     return unique(found)
 
 
-def _next(scene: Scene, after: int, sentence: int):  # type: ignore[no-untyped-def]
-    for mention in scene.of(T.INDUSTRY):
-        if mention.start >= after and mention.sentence == sentence and scene.wanted(mention):
-            return mention
-    return None
+def _headed(scene: Scene, mention: Mention) -> Mention | None:
+    """Return the industry that leans on ``mention``: the sentence's topic, else what is to be developed on it.
+
+    依托丰远热高等设施，发展旅游休闲娱乐业 is about 旅游休闲娱乐业; where a product or nothing follows, or a
+    narrower name of the heading's industry, the heading's industry leans on it.
+    """
+    topic = scene.topic(mention)
+    if topic is not None:
+        return topic
+    after = [
+        m
+        for m in scene.of(T.INDUSTRY, T.PRODUCT)
+        if m.sentence == mention.sentence and m.start >= mention.end
+    ]
+    first = next((m for m in after if scene.wanted(m) and m.role is Role.FOCUS), None)
+    if first is not None and first.type is T.INDUSTRY:
+        if not scene.leads or not akin(scene.leads[0].name, first.name):
+            return first
+    return scene.head(mention) or next((m for m in after if m.type is T.INDUSTRY and scene.wanted(m)), None)

@@ -62,7 +62,7 @@ class Scene:
         return self.local_head(mention)
 
     def topic(self, mention: Mention) -> Mention | None:
-        """Return the industry that opens the sentence of ``mention`` as its subject or as one of several points."""
+        """Return the industry that opens the sentence of ``mention`` as subject or numbered point."""
         before = [
             m
             for m in self.of(T.INDUSTRY)
@@ -84,6 +84,17 @@ class Scene:
     def _begin(self, mention: Mention) -> int:
         text = self.clause.text
         return max((text.rfind(mark, 0, mention.start) for mark in "。；;"), default=-1) + 1
+
+    def sentence_industry(self, mention: Mention) -> Mention | None:
+        """Return the industry of the sentence whose name is akin to ``mention``, else the first before it."""
+        same = [
+            m
+            for m in self.of(T.INDUSTRY)
+            if m.sentence == mention.sentence and m.role is not Role.LEAD and self.wanted(m)
+        ]
+        near = [m for m in same if akin(m.name, mention.name) and m.rule != "nested:park"]
+        before = [m for m in same if m.start < mention.start and m.rule != "nested:park"]
+        return near[-1] if near else before[0] if before else None
 
     def local_head(self, mention: Mention) -> Mention | None:
         """Return the industry that opens the sentence of ``mention``, or the class that closes its list."""
@@ -122,6 +133,20 @@ class Scene:
             rule=rule,
             strength=strength,
         )
+
+
+_GENERIC = frozenset(
+    ("产业", "工业", "行业", "服务", "务业", "造业", "加工", "工业", "制造", "业园", "业基", "基地", "集群")
+)
+
+
+def akin(name: str, other: str) -> bool:
+    """Say whether two names share two characters in a row that are no mere ending.
+
+    >>> akin("智能机器人", "沈阳机器人产业园"), akin("文化产业", "旅游产业")
+    (True, False)
+    """
+    return any(name[i : i + 2] in other for i in range(len(name) - 1) if name[i : i + 2] not in _GENERIC)
 
 
 def unique(statements: list[Statement]) -> tuple[Statement, ...]:
