@@ -26,7 +26,8 @@ from kg.errors import GraphError
 from kg.model import ClauseReading, Document, DocumentReading, EntityRef, EntityType, Section
 from kg.rdf import papers
 from kg.rdf.assertions import Source, Triple, asserted, restricted
-from kg.rdf.cards import Cards, assertion_label, label_triples, reference_triples
+from kg.rdf.cards import Cards, assertion_label, codes, label_triples, reference_triples
+from kg.rdf.industries import scheme_triples
 from kg.rdf.iris import clause_iri, entity_iri, graph_iri, iri, section_iri
 from kg.rdf.mentions import mention_triples, single
 from kg.rdf.reference import ontology_triples, unit_triples
@@ -65,7 +66,11 @@ def quads(readings: Iterable[DocumentReading]) -> Iterator[ox.Quad]:
     yield from _repeated(ordered)
     yield from _in(LABELS, label_triples(cards))
     yield from _in(REFERENCE, reference_triples(cards))
-    for graph, triples in (*ontology_triples(), *unit_triples(units - {""})):
+    for graph, triples in (
+        *ontology_triples(),
+        *unit_triples(units - {""}),
+        *scheme_triples(codes(cards)),
+    ):
         yield from _in(graph_iri(graph), triples)
 
 

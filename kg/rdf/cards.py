@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from kg.model import EntityRef, EntityType
 from kg.rdf.assertions import CONCEPTS, Triple
 from kg.rdf.divisions import class_of, code_of, full_code, groups, parent
+from kg.rdf.industries import PAPERS, match
 from kg.rdf.iris import entity_iri, iri
 from kg.rdf.literals import label, text
 from kg.rdf.vocabulary import node
@@ -90,6 +91,14 @@ def _region(entity: EntityRef, seen: Iterable[str]) -> Iterator[Triple]:
             yield iri("region", row["member"]), node("kgo:memberOf"), about
 
 
+def codes(cards: Cards) -> set[str]:
+    """Return the codes of GB/T 4754-2011 that the concepts of a graph have."""
+    found = {
+        _concepts().get(each.name, {}).get("code", "") for each in cards.entities() if each.kind in CONCEPTS
+    }
+    return found - {""}
+
+
 @cache
 def _concepts() -> dict[str, dict[str, str]]:
     return {row["name"]: row for row in rows("concepts", "industries.csv")}
@@ -109,16 +118,15 @@ def _broader(names: Iterable[str]) -> set[str]:
 
 
 def _industries(names: set[str]) -> Iterator[Triple]:
-    scheme = iri("scheme", "papers")
     for name in sorted(names):
         about = iri("concept", name)
-        yield about, node("skos:inScheme"), scheme
+        yield about, node("skos:inScheme"), PAPERS
         row = _concepts().get(name)
         if row and row["broader"]:
             yield about, node("skos:broader"), iri("concept", row["broader"])
         if row and row["code"]:
             yield about, node("kgo:gbt4754"), text(row["code"])
-            yield about, node("skos:exactMatch"), iri("gbt4754", row["code"])
+            yield about, node(match(name, row["code"])), iri("gbt4754", row["code"])
 
 
 def assertion_label(about: ox.NamedNode, words: str) -> Triple:
