@@ -23,7 +23,7 @@ def some_records(path: Path, lines: range) -> int:
 
 
 def test_the_same_records_make_the_same_model(kg: Run, tmp_path: Path) -> None:
-    count = some_records(tmp_path / "some.jsonl", range(24, 32))
+    count = some_records(tmp_path / "some.jsonl", range(39, 49))
     assert count > 4
     for name in ("one", "two"):
         code, out, err = kg("train", tmp_path / "some.jsonl", "--out", tmp_path / name)
