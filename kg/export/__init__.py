@@ -4,6 +4,7 @@ from kg.export.bundles import PROVINCIAL, bundles, export_all
 from kg.export.closure import Evidence
 from kg.export.exporting import STDOUT, default_out, export, file_name, write
 from kg.export.formats import FORMATS, Format, format_named
+from kg.export.review import read_review
 from kg.export.selection import KINDS, Selection, Subgraph, cities, take
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "export_all",
     "file_name",
     "format_named",
+    "read_review",
     "take",
     "write",
 ]

@@ -164,8 +164,8 @@ def readings() -> tuple[ClauseReading, ...]:
 
 
 @pytest.fixture(scope="session")
-def graph_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small corpus as a build folder's graph."""
+def corpus() -> list[DocumentReading]:
+    """The readings of the small corpus."""
     sections = (
         Section("p", "p", "", 0, "", "辽宁省工业指导意见", 1, 8, "辽宁省"),
         Section("p.1", "p", "p", 1, "一、", "沈阳市", 3, 5, "沈阳市"),
@@ -188,8 +188,14 @@ def graph_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sections=sections,
         clauses=tuple(each.clause for each in readings()),
     )
+    return [DocumentReading(document, readings())]
+
+
+@pytest.fixture(scope="session")
+def graph_file(corpus: list[DocumentReading], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small corpus as a build folder's graph."""
     path = tmp_path_factory.mktemp("build") / "graph.nq"
-    write_nquads(quads([DocumentReading(document, readings())]), path)
+    write_nquads(quads(corpus), path)
     return path
 
 
