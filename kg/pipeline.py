@@ -41,6 +41,7 @@ _SERVICES = re.compile("服务业|第三产业|服务贸易|现代服务")
 _NO_NAME = re.compile(
     "落后|过剩|产能|厂矿|高耗能|高能耗|高污染|高排放|低附加值|低端|亏损|污染严重|施用量|消耗|项目$"
 )
+_ANALYSIS = re.compile("重要意义|重大意义|充分认识|现状|形势|存在的?问题|发展基础|背景")
 _PAST = re.compile("回顾|过去|成就|工作总结")
 
 
@@ -92,7 +93,8 @@ def context_of(clause: Clause, titles: tuple[str, ...]) -> Context:
     """Return what the sections around a clause tell its recognisers."""
     around = " ".join(titles)
     past = bool(_PAST.search(around)) or bool(re.match(r"\s*(?:过去(?:的)?一年|过去五年)", clause.text))
-    return Context(clause.region, bool(_SERVICES.search(around)), past)
+    analysis = bool(_ANALYSIS.search(around))
+    return Context(clause.region, bool(_SERVICES.search(around)), past, analysis)
 
 
 def read_clause(clause: Clause, titles: tuple[str, ...] = ()) -> ClauseReading:
@@ -113,6 +115,7 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = ()) -> ClauseReading:
         lambda name, kind: linker.link(name, kind, region=clause.region),
         restricted=frozenset(o.name for o in restrictions.restricted_objects(clause.text)),
         past=context.past,
+        analysis=context.analysis,
     )
     restricted = restrictions.extract(clause, mentions, link=linker.link)
     aims = targets.extract(clause, mentions, link=linker.link, past=context.past)

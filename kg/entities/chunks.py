@@ -363,6 +363,9 @@ def _lists(
         yield from _last(text, Span(pos, span.end), role, cue, sentence, strength)
 
 
+_MERGING = re.compile("融合|互动|结合|对接|衔接")
+
+
 def _last(
     text: str, span: Span, role: Role, cue: str, sentence: int, strength: Strength | None
 ) -> Iterator[Chunk]:
@@ -385,6 +388,8 @@ def _last(
         kind = lexicon.load().suffix_type(head)
         body, listed = Span(body.start, body.start + inner.start()), True
     body = _trim(text, body)
+    if role is Role.FOCUS and _MERGING.search("".join(tails)) and re.search("[与和]", body.of(text)):
+        role = Role.MARKET
     if body.end > body.start:
         yield Chunk(
             body, role, cue, sentence, head, kind, head_span, strength, "".join(reversed(tails)), listed

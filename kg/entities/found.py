@@ -37,9 +37,10 @@ class Context:
     """What the paper around a clause tells its recognisers.
 
     ``services`` says that the enclosing sections speak of service industries; ``past`` that they review
-    what was achieved.
+    what was achieved, ``analysis`` that they say why and where things stand.
     """
 
     region: str = ""
     services: bool = False
     past: bool = False
+    analysis: bool = False

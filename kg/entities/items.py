@@ -11,7 +11,7 @@ from kg.entities import firms
 from kg.entities.chunks import Chunk
 from kg.entities.found import Context, Found
 from kg.entities.matcher import Matcher, matcher
-from kg.entities.names import counted, ends_abstract, is_abstract, nominal, trim, without_gloss
+from kg.entities.names import NAMED_HEADS, counted, ends_abstract, is_abstract, nominal, trim, without_gloss
 from kg.model import EntityType, Role, Span
 from kg.resources import rows
 from kg.text import lexicon
@@ -165,9 +165,6 @@ def _shared(text: str, chunk: Chunk, head: Span | None) -> Span | None:
     return head
 
 
-_NAMED_HEADS = frozenset(("现代服务业", "生产性服务业", "生活性服务业"))
-
-
 def _class(text: str, chunk: Chunk, context: Context) -> Iterator[Found]:
     """Yield the class name behind 等 when it is a name (等纺织产品, 等通用合成橡胶)."""
     span, kind = chunk.head_span, chunk.head_type
@@ -178,7 +175,7 @@ def _class(text: str, chunk: Chunk, context: Context) -> Iterator[Found]:
         return
     name = text[span.start : span.end]
     mod = name[: -len(chunk.head)] if chunk.head and name.endswith(chunk.head) else ""
-    if (name in lexicon.load().heads and name not in _NAMED_HEADS) or (
+    if (name in lexicon.load().heads and name not in NAMED_HEADS) or (
         _evaluative().match(mod) and mod != name and chunk.head != name
     ):
         return

@@ -92,15 +92,26 @@ def without_gloss(text: str, span: Span) -> tuple[Span, ...]:
     return tuple(pieces)
 
 
+NAMED_HEADS = frozenset(("现代服务业", "生产性服务业", "生活性服务业", "服务业", "农业", "制造业"))
+"""Generic heads of lists that are industries all the same."""
+_MAKING = frozenset(
+    ("制造", "装备", "设备", "材料", "加工", "物流", "旅游", "金融", "医疗", "化工", "汽车", "电子")
+)
+"""Words that are vague alone but make a name with a qualifier (高端装备制造)."""
+
+
 def is_abstract(name: str) -> bool:
     """Say whether ``name`` names no particular thing: generic heads, qualities, administration."""
     lex = lexicon.load()
+    if name in NAMED_HEADS:
+        return False
     if len(name) < 2 or name in lex.abstract or name in lex.heads:
         return True
     words = [t.word for t in tokens(name)]
     if not any(len(w) > 1 for w in words):
         return len(name) < 2
-    return all(w in lex.abstract or w in lex.modifiers or len(w) == 1 for w in words)
+    vague = (lex.abstract | lex.modifiers) - _MAKING
+    return all(w in vague or len(w) == 1 for w in words)
 
 
 @lru_cache(maxsize=1)

@@ -26,7 +26,7 @@ FORMAL = frozenset({EntityType.AGENCY})
 """Types that form alone decides."""
 SURE = 0.7
 """A park, project, body, place or policy of the model's replaces the rules' above this probability."""
-DOUBT = 0.05
+DOUBT = 0.1
 """One of the rules' goes if the model holds its characters for part of a name with less than this."""
 SUPPORT = 0.3
 """A reading of the rules stays if the model holds its characters for part of a name with this probability."""
@@ -47,7 +47,7 @@ def corrected(view: View) -> tuple[Found, ...]:
     labels = tagger.tag(rows_of(view))
     inside = [1.0 - tagger.marginal(OUTSIDE, i) for i in range(len(labels))]
     kept = [f for f in view.found if f.type not in DECIDED or _fixed(f)]
-    kept = [f for f in kept if _fixed(f) or _support(f, inside) > DOUBT]
+    kept = [f for f in kept if (_fixed(f) and f.role is not Role.LEAD) or _support(f, inside) > DOUBT]
     given = {f.pieces[0]: f for f in view.found if len(f.pieces) == 1}
     spans = list(spans_of(labels))
     sure = [

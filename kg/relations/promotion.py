@@ -14,6 +14,8 @@ def extract(scene: Scene) -> tuple[Statement, ...]:
     Industries are promoted; products only where the line names no industry that they fall under. The
     regions are those that the line names as the place, else the region that it governs.
     """
+    if scene.analysis:
+        return ()
     wanted = [m for m in scene.of(T.INDUSTRY) if scene.wanted(m) and _promoted(m)]
     wanted += [
         m

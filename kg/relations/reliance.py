@@ -12,9 +12,7 @@ def extract(scene: Scene) -> tuple[Statement, ...]:
     """Return what industries rely on (依托, 以…为龙头, 支持…企业)."""
     found = []
     for mention in scene.of(T.ENTERPRISE, T.INSTITUTION, T.PARK):
-        if mention.role is not Role.RELIED:
-            continue
-        head = _headed(scene, mention)
+        head = _headed(scene, mention) if mention.role is Role.RELIED else None
         if head is not None:
             found.append(
                 scene.state(head, Predicate.RELIES_ON, mention, rule="reliance:relied", cue=mention.cue)

@@ -21,7 +21,7 @@ class Scene:
     """A clause with its mentions, ready for relation rules.
 
     ``restricted`` are the names that a restriction of this clause holds back; ``past`` says that the clause
-    reviews what was achieved.
+    reviews what was achieved, ``analysis`` that it says why and where things stand.
     """
 
     clause: Clause
@@ -29,6 +29,7 @@ class Scene:
     link: Link
     restricted: frozenset[str] = frozenset()
     past: bool = False
+    analysis: bool = False
 
     @cached_property
     def leads(self) -> tuple[Mention, ...]:
