@@ -62,6 +62,8 @@ def quads(readings: Iterable[DocumentReading]) -> Iterator[ox.Quad]:
             units |= {target.unit for target in reading.targets}
             units |= {each.threshold.unit for each in reading.restrictions if each.threshold}
     ordered = [documents[key] for key in sorted(documents)]
+    for title in {papers.successor(document, ordered) for document in ordered} - {""}:
+        cards.add(EntityRef(EntityType.POLICY, title))
     yield from _in(DOCUMENTS, papers.corpus_triples(ordered))
     yield from _repeated(ordered)
     yield from _in(LABELS, label_triples(cards))
@@ -85,9 +87,8 @@ def _document(document: Document, cards: Cards) -> Iterator[ox.Quad]:
     yield from _in(DOCUMENTS, papers.annex_triples(document))
     for name in papers.issuers(document):
         cards.add(EntityRef(EntityType.AGENCY, name))
-    for title in [citation.title for citation in document.citations] + [document.replaced_by]:
-        if title:
-            cards.add(EntityRef(EntityType.POLICY, title))
+    for citation in document.citations:
+        cards.add(EntityRef(EntityType.POLICY, citation.title))
     for region in {document.region, *(section.region for section in document.sections)} - {""}:
         cards.add(EntityRef(EntityType.REGION, region))
     for section in document.sections:

@@ -51,8 +51,6 @@ def document_triples(document: Document) -> Iterator[Triple]:
         yield about, node("kgo:governs"), iri("region", document.region)
     if document.number:
         yield about, node("kgo:documentNumber"), text(document.number)
-    if document.replaced_by:
-        yield about, node("kgo:replacedBy"), iri("policy", document.replaced_by)
     if document.horizon:
         yield about, node("kgo:horizon"), text(document.horizon)
     for predicate, day in (
@@ -156,12 +154,22 @@ def annex_triples(document: Document) -> Iterator[Triple]:
         yield about, node("kgo:inCorpus"), boolean(annex.present)
 
 
+def successor(document: Document, documents: Iterable[Document]) -> str:
+    """Return the title of the paper that replaces one, "" for none; a sidecar may name it by its id."""
+    titles = {paper.id: paper.title for paper in documents}
+    return titles.get(document.replaced_by) or document.replaced_by
+
+
 def corpus_triples(documents: Iterable[Document]) -> Iterator[Triple]:
-    """Yield, for every cited or replacing paper, whether its text is in the corpus and where."""
+    """Yield which paper replaces which and, for every cited or replacing one, whether its text is here."""
     papers = list(documents)
     by_title = {paper.title: paper.id for paper in papers}
     named = {citation.title for paper in papers for citation in paper.citations}
-    named |= {paper.replaced_by for paper in papers if paper.replaced_by}
+    for paper in papers:
+        title = successor(paper, papers)
+        if title:
+            named.add(title)
+            yield iri("doc", paper.id), node("kgo:replacedBy"), iri("policy", title)
     for title in sorted(named):
         policy = iri("policy", title)
         yield policy, node("kgo:inCorpus"), boolean(title in by_title)

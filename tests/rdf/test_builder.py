@@ -157,6 +157,15 @@ def test_citations_and_annexes_that_are_missing_are_listed(store: ox.Store) -> N
     assert local(select(store, cited)) == [("4",), ("4",)]
 
 
+def test_a_paper_is_replaced_by_one_of_the_corpus_or_another(readings: Readings) -> None:
+    old, new = readings
+    for replaced_by, title, present in (("layout-2015", "布局意见", "true"), ("新规划", "新规划", "false")):
+        made = ox.Store()
+        made.extend(quads([replace(old, document=replace(old.document, replaced_by=replaced_by)), new]))
+        query = "SELECT ?t ?here { doc:tools-2015 kgo:replacedBy ?p . ?p rdfs:label ?t ; kgo:inCorpus ?here }"
+        assert select(made, query) == [(title, present)]
+
+
 def test_silent_clauses_say_why(store: ox.Store) -> None:
     query = "SELECT ?l ?s { ?c kgo:inDocument doc:tools-2015 ; kgo:line ?l ; kgo:silence ?s }"
     assert local(select(store, query)) == [
