@@ -96,8 +96,9 @@ def _extracted(docs: Iterable[str], folder: Path) -> dict[Key, Record]:
 
 def _rows(result: Score) -> Iterable[tuple[str, ...]]:
     for name, row in result.strict.items():
-        figures = (row.precision, row.recall, row.f1, result.relaxed[name].f1)
-        yield (name, *(f"{figure:.3f}" for figure in figures), str(row.gold), str(row.predicted))
+        strict, relaxed = _figures(row), _figures(result.relaxed[name])
+        shown = (strict["precision"], strict["recall"], strict["f1"], relaxed["f1"])
+        yield (name, *(f"{figure:.3f}" for figure in shown), str(row.gold), str(row.predicted))
 
 
 def _as_json(result: Score) -> Mapping[str, Any]:

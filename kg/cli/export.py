@@ -8,9 +8,11 @@ from pathlib import Path
 from kg.cli.arguments import add_graph
 from kg.cli.parser import Parser, one_of
 from kg.cli.terminal import say
-from kg.errors import QueryError, UsageError
-from kg.export import FORMATS, KINDS, Evidence, Selection, export, export_all
-from kg.store import open_store
+from kg.errors import KGError, QueryError, UsageError
+from kg.export import FORMATS, KINDS, STDOUT, Evidence, Selection, export, export_all, file_name, find
+from kg.rdf.serialize import replacing
+from kg.store import Repository, open_store
+from kg.viz import view
 
 ABOUT = """\
 取走图谱的一部分，连同每条陈述的依据：一个城市或地区、产业链、企业、产业、园区、文件，或查询所答。
@@ -26,6 +28,9 @@ kg export --enterprise 沈阳机床 --depth 1 --format graphml
 kg export --region 辽西北 --evidence quotes --format csv
 kg export --all-cities --format jsonld --out cities
 """
+
+HTML = "html"
+"""The one format that the pages' renderer writes."""
 
 _THINGS = {
     "city": "城市\na city, by name or alias",
@@ -58,9 +63,10 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--format",
         required=True,
-        type=one_of("format", FORMATS),
+        type=one_of("format", (*FORMATS, HTML)),
         metavar="FORMAT",
-        help="\n".join(f"{name:<8} {form.about_zh} / {form.about_en}" for name, form in FORMATS.items()),
+        help="\n".join(f"{name:<8} {form.about_zh} / {form.about_en}" for name, form in FORMATS.items())
+        + f"\n{HTML:<8} 单个网页，可离线打开 / one page with the graph, opens offline",
     )
     parser.add_argument(
         "--out",
@@ -103,16 +109,42 @@ def _left_out() -> str:
 def run(args: argparse.Namespace) -> int:
     """Write the files and say where they are."""
     repository = open_store(args.graph)
+    if args.format == HTML:
+        made = _write_page(repository, args)
+        say(f"已写出 written: {made}")
+        return 0
     extent = {"depth": args.depth, "evidence": Evidence(args.evidence), "inferred": args.inferred}
     if args.all_cities:
         folder = args.out or f"各市-{args.format}"
-        made: Path | None = export_all(repository, format=args.format, out=folder, force=args.force, **extent)
+        taken: Path | None = export_all(
+            repository, format=args.format, out=folder, force=args.force, **extent
+        )
     else:
         selection = _selection(args, **extent)
-        made = export(repository, selection=selection, format=args.format, out=args.out, force=args.force)
-    if made is not None:
-        say(f"已写出 written: {made}{'/' if made.is_dir() else ''}")
+        taken = export(repository, selection=selection, format=args.format, out=args.out, force=args.force)
+    if taken is not None:
+        say(f"已写出 written: {taken}{'/' if taken.is_dir() else ''}")
     return 0
+
+
+def _write_page(repository: Repository, args: argparse.Namespace) -> Path:
+    """Write the page of one thing, all in one file."""
+    kind = next((kind for kind in KINDS if getattr(args, kind) is not None), "")
+    if not kind or kind == "paper" or args.out == STDOUT:
+        raise UsageError(
+            "format html is the page of one city, region, chain, firm, industry or park, in a file"
+        )
+    thing = find(repository, Selection(kind, getattr(args, kind)))
+    page = view(repository, thing.value, single=True)
+    path = Path(args.out) if args.out else Path(f"{file_name(getattr(args, kind))}.html")
+    if path.exists() and not args.force:
+        raise UsageError(f"{path}: is there already; --force overwrites it")
+    try:
+        with replacing(path) as handle:
+            handle.write(page.html.encode("utf-8"))
+    except OSError as error:
+        raise KGError(f"{path}: cannot be written: {error.strerror or error}") from None
+    return path
 
 
 def _selection(args: argparse.Namespace, *, depth: int, evidence: Evidence, inferred: bool) -> Selection:

@@ -28,6 +28,7 @@ VERBS: dict[str, str] = {
     "extract": "从文件中读出记录 / read records out of papers",
     "build": "建图谱 / build the graph",
     "query": "用 SPARQL 提问 / ask the graph in SPARQL",
+    "serve": "提供 SPARQL 端点、查询页和网页 / serve SPARQL, a query page and pages",
     "explain": "说明一个条款或实体的由来 / show what a clause or an entity rests on",
     "export": "导出一个城市的子图 / take a city's subgraph away as a file",
     "viz": "生成城市网页 / write the city pages",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from kg.resources import data_path
 
 Run = Callable[..., tuple[int, str, str]]
 GOLD = Path(__file__).resolve().parents[1] / "gold" / "gold.jsonl"
+REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "eval" / "score.py"
 
 
 def figures(kg: Run, *words: str | Path) -> dict[str, Any]:
@@ -57,3 +59,13 @@ def test_errors_are_listed_by_line(kg: Run, tmp_path: Path) -> None:
     place = f"{rows[0]['doc']}:{rows[0]['line']}"
     assert f"{place}\textra\tentity\tIndustry | 别的" in lines
     assert f"{place}\tmissed\tentity\tIndustry | 先进装备制造业" in lines
+
+
+@pytest.mark.skipif(not REFERENCE.exists(), reason="the reference scorer is not beside this checkout")
+def test_the_table_shows_the_figures_of_the_reference(kg: Run, tmp_path: Path) -> None:
+    records = tmp_path / "records.jsonl"
+    records.write_text(kg("extract", data_path("documents"))[1], encoding="utf-8")
+    ours = [line.split() for line in kg("evaluate", GOLD, records)[1].splitlines()[3:]]
+    run = [sys.executable, REFERENCE, GOLD, records]
+    theirs = subprocess.run(run, capture_output=True, encoding="utf-8", check=True).stdout.splitlines()[2:]
+    assert ours == [line.split() for line in theirs]

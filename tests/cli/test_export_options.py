@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +56,17 @@ def test_what_a_query_answers(kg: Run, built: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert kg("export", "--graph", built, "--query", query, "--format", "csv", "--out", out)[0] == 0
     assert {"enterprise:大连机床"} <= {row["source"] for row in edges(out)}
+
+
+def test_a_page_in_one_file(kg: Run, built: Path, tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    words = ("export", "--graph", built, "--city", "沈阳", "--format", "html", "--out", out)
+    assert kg(*words)[0] == 0
+    page = out.read_text(encoding="utf-8")
+    assert "沈阳市" in page
+    assert "高档数控机床" in page
+    assert not re.search(r"""(?:src|href)=["'](?:https?:)?//[^"']+\.(?:js|css)""", page)
+    assert kg(*words)[0] == 2
 
 
 def test_all_cities(kg: Run, built: Path, tmp_path: Path) -> None:
