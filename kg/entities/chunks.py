@@ -249,6 +249,8 @@ def _special(text: str, pos: int, end: int) -> tuple[list[Chunk], int] | None:
         match = pattern.match(text, pos, end)
         if match:
             stop = end
+            if match.group().endswith("围绕") and not re.search("需求|市场|目标|任务|主题", text[pos:end]):
+                role = Role.FOCUS
             cut = match.end() + len(_OF.sub("", text[match.end() : stop]))
             stop = _stop(text, match.end(), cut, boundaries(text), frozenset()) if match.end() < cut else stop
             return list(_lists(text, Span(match.end(), stop), role, match.group(), 0, None)), max(

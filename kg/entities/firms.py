@@ -37,9 +37,10 @@ def firm_prefix(name: str, known: Matcher) -> str:
     if amount and amount.group("firm") not in known.places and not tag(amount.group("firm")):
         return amount.group("firm")
     place = known.place(name)
-    run = _unknown(name, place)
+    run = _unknown(name)
+    inner = next((i for i in range(1, len(run)) if known.place(name, i)), 0)
     if run:
-        return run
+        return run[:inner] if inner > 1 else "" if inner else run
     match = _firm().match(name)
     if match and len(match.group()) < len(name) - 1 and place and len(match.group()) > len(place) + 1:
         return match.group()
@@ -57,7 +58,7 @@ def _proper(form: str, place: str) -> bool:
 _QUALIFYING = frozenset("无有高低新大小多超非防抗特微全专再精原老单双三四五六七八九十一二两水火风光电热冷")
 
 
-def _unknown(name: str, place: str) -> str:
+def _unknown(name: str) -> str:
     """Leading characters that the dictionary cannot join, with a firm's ending: 韦加|无人机, 赣锋锂电."""
     size, after = 0, ""
     for token in tokens(name):

@@ -66,6 +66,8 @@ def names(text: str, chunk: Chunk, context: Context) -> Iterator[Found]:
         text, items, head=shared, complete=_complete, place=lambda name: len(known.place(name))
     ):
         pieces = _kept(text, item.pieces, shared)
+        if shared is not None and chunk.mod in _MAKING and len(pieces) == 1 and not _made(pieces[0].of(text)):
+            pieces = (pieces[0], shared)
         if (
             head_type is T.PROJECT
             and chunk.head_span
@@ -130,6 +132,11 @@ def _kept(text: str, pieces: tuple[Span, ...], shared: Span | None) -> tuple[Spa
 def _complete(name: str) -> bool:
     """Say whether a list item is a name without its list's head."""
     return lexicon.load().suffix_type(name) is not None or looks_complete(name)
+
+
+def _made(name: str) -> bool:
+    """Say whether an item already ends in what is done (粮油加工、乳品等加工产业)."""
+    return name.endswith(tuple(_MAKING)) or lexicon.load().suffix_type(name) is T.INDUSTRY
 
 
 def _bare(name: str, chunk: Chunk, known: Matcher) -> bool:
@@ -217,8 +224,7 @@ def _one(
     if kind is T.ENTERPRISE and chunk.role is Role.FOCUS:
         found = replace(found, role=Role.RELIED)
     if kind is T.REGION and (
-        chunk.cue.startswith("以…为")
-        or (chunk.head_type is T.REGION and chunk.cue in ("支持", "推动", "鼓励", "推进"))
+        chunk.cue.startswith("以…为") or (chunk.head_type is T.REGION and chunk.cue in _BACKING)
     ):
         found = replace(found, role=Role.PLACE)
     if name and not re.search("[，。；：]", name):
@@ -228,6 +234,9 @@ def _one(
 _DOING = re.compile(
     "(?:自主)?(?:研发设计|研发制造|设计制造|研发与制造|研发|设计|技术创新|技术|成套化|部品化|国内国际合作|国际合作|产品|改造|制造)$"
 )
+
+
+_BACKING = frozenset(("支持", "推动", "鼓励", "推进", "依托"))
 
 
 def _strip_redundant(name: str, pieces: tuple[Span, ...], kind: EntityType) -> tuple[str, tuple[Span, ...]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from kg.entities import gazetteer
 from kg.model import EntityType
+from kg.resources import rows
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,16 @@ def _is_park(surface: gazetteer.Surface) -> bool:
     return surface.id.startswith("zones:") and surface.text.endswith(_PARK)
 
 
+@lru_cache(maxsize=1)
+def _aliases() -> frozenset[str]:
+    """Return other names of firms, not the names that are told apart from them."""
+    return frozenset(
+        r["alias"]
+        for r in rows("aliases", "aliases.csv")
+        if r["type"] == "Enterprise" and r["polarity"] != "≠"
+    )
+
+
 @lru_cache(maxsize=64)
 def matcher(region: str, without: frozenset[str] = frozenset()) -> Matcher:
     """Return the matcher for papers that govern ``region`` (an official name)."""
@@ -80,6 +91,6 @@ def matcher(region: str, without: frozenset[str] = frozenset()) -> Matcher:
     return Matcher(
         forms=forms,
         places=frozenset(f for f, (kind, _) in forms.items() if kind is EntityType.REGION),
-        firms=frozenset(f for f, (kind, _) in forms.items() if kind is EntityType.ENTERPRISE),
+        firms=frozenset(f for f, (kind, _) in forms.items() if kind is EntityType.ENTERPRISE) | _aliases(),
         sizes={char: tuple(sorted(found, reverse=True)) for char, found in sizes.items()},
     )

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.entities import bodies, firms, tagger
-from kg.entities.chunks import Chunk, chunks, sentences
+from kg.entities.chunks import Chunk, chunks, phrases, sentences
 from kg.entities.features import View
 from kg.entities.found import Context, Found
 from kg.entities.items import STRONG, names
 from kg.entities.matcher import matcher
-from kg.entities.names import ends_abstract, is_abstract, trim
+from kg.entities.names import ends_abstract, is_abstract, nominal, trim
 from kg.model import Clause, EntityType, Role, Span
 from kg.text import lexicon
 from kg.text.normalize import Normalized, normalize
@@ -103,6 +103,7 @@ def recognise(text: str, *, lead: Span | None, heading: bool, context: Context) 
         for group, chunk in enumerate(governed):
             found += [replace(one, group=group) for one in names(text, chunk, context)]
             found += [replace(one, group=group) for one in _inside(text, chunk, context)]
+        found += _topics(text, body, context)
         found += _policies(text)
         found += bodies.responsible(text)
         found += bodies.agencies(text)
@@ -130,6 +131,11 @@ def _kindred(name: str, title: str) -> bool:
 _HOSTED = re.compile("(?P<name>.{2,}?(?:产业|工业))(?:集群|基地|园区?|集聚区|聚集区|创新园|带|示范区)$")
 
 
+_SITE = re.compile(
+    "^(?:（[^）]*）|世界级|国家级?|中国|北方|南方|东方|西部|东部|沿海|[一-龥]{0,6}?(?:新区|新城|开发区|高新区|产业基地))+"
+)
+
+
 def _hosted(kept: list[Found], context: Context, seen: set[str]) -> Iterator[Found]:
     """Name the industry that a park's own name carries, where no heading names one or parks are listed."""
     known = matcher(context.region)
@@ -137,11 +143,18 @@ def _hosted(kept: list[Found], context: Context, seen: set[str]) -> Iterator[Fou
         match = _HOSTED.match(one.name) if one.type is T.PARK and len(one.pieces) == 1 else None
         if not match:
             continue
-        place = known.place(one.name)
-        span = Span(one.start + len(place), one.start + match.end("name"))
-        name = match.group("name")[len(place) :]
-        if len(name) > 3 and name not in seen and not is_abstract(name):
+        skip = len(known.place(one.name))
+        site = _SITE.match(match.group("name")[skip:])
+        skip += site.end() if site else 0
+        name = match.group("name")[skip:]
+        if (
+            len(name) > 3
+            and name not in seen
+            and not is_abstract(name)
+            and not firms.firm_prefix(name, known)
+        ):
             seen.add(name)
+            span = Span(one.start + skip, one.start + match.end("name"))
             yield Found(
                 name, T.INDUSTRY, (span,), "nested:park", one.role, one.cue, one.sentence, one.strength
             )
@@ -197,6 +210,9 @@ def _lead(text: str, lead: Span, context: Context) -> Iterator[Found]:
                     kind = T.INDUSTRY if one.type is T.PRODUCT else one.type
                     yield replace(one, type=kind, role=Role.LEAD, rule="lead:" + chunk.cue)
         return
+    count = re.match("[0-9一二三四五六七八九十]+大(?=.{3})", title)
+    if count:
+        lead, title = Span(lead.start + count.end(), lead.end), title[count.end() :]
     span = trim(text, lead)
     name = span.of(text)
     if not is_abstract(name):
@@ -259,6 +275,34 @@ def _after_verb(text: str, span: Span) -> Span:
 
 
 _QUOTED = re.compile("《(?P<name>[^《》]{2,60})》|[“](?P<quoted>[^“”]{2,24})[”](?P<after>[^，。；、]{0,8})")
+
+
+def _topics(text: str, body: int, context: Context) -> Iterator[Found]:
+    """Find the trades that sentences are about: 船舶海工，重点发展…；泵阀产业，形成…."""
+    for number, sentence in enumerate(sentences(text[body:])):
+        first, *rest = [Span(p.start + body, p.end + body) for p in phrases(text[body:], sentence)]
+        name = first.of(text)
+        if (
+            not rest
+            or text[first.end] not in "，："
+            or not 2 < len(name) < 13
+            or re.search("[、的在以为是]", name)
+        ):
+            continue
+        if (
+            lexicon.load().suffix_type(name) in STRONG
+            or is_abstract(name)
+            or ends_abstract(name)
+            or not nominal(name)
+        ):
+            continue
+        begins = chunks(rest[0].of(text))
+        if (
+            begins
+            and begins[0].role is Role.FOCUS
+            and not any(c.role is not Role.SUBJECT for c in chunks(name))
+        ):
+            yield Found(name, T.INDUSTRY, (first,), "topic", Role.SUBJECT, "", number)
 
 
 def _policies(text: str) -> Iterator[Found]:

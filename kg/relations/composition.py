@@ -32,5 +32,6 @@ def extract(scene: Scene) -> tuple[Statement, ...]:
 def _falls_under(scene: Scene, head: Mention, mention: Mention) -> bool:
     if mention.type is T.INDUSTRY and mention.role in (Role.SUBJECT, Role.NONE):
         opens = mention.role is Role.SUBJECT and head.role is Role.LEAD
-        return opens and not akin(head.name, mention.name)
+        parallel = scene.clause.text[head.end : head.end + 1] in ("，", ",")
+        return opens and not parallel and not akin(head.name, mention.name)
     return mention.role in (Role.FOCUS, Role.RELIED, Role.INPUT, Role.SUBJECT)

@@ -9,7 +9,7 @@ from kg.entities.matcher import matcher
 from kg.entities.regions import Level, divisions
 from kg.model import EntityRef, EntityType, Mention, Predicate, Role, Statement
 from kg.relations.promotion import placed
-from kg.relations.scene import Scene, unique
+from kg.relations.scene import Scene, akin, unique
 from kg.text.tokens import tag, tokens
 
 T = EntityType
@@ -130,7 +130,7 @@ def hosted(scene: Scene) -> tuple[Statement, ...]:
     found = []
     for park in scene.of(T.PARK):
         nested = [m for m in scene.of(T.INDUSTRY) if m.rule == "nested:park" and m.name in park.name]
-        head = scene.topic(park) or scene.sentence_industry(park) or scene.head(park)
+        head = scene.topic(park) or _host_head(scene, park)
         named = [
             m
             for m in scene.of(T.INDUSTRY)
@@ -140,6 +140,20 @@ def hosted(scene: Scene) -> tuple[Statement, ...]:
         rule = "hosts:name" if nested or head is None else "hosts:head"
         found += [scene.state(park, Predicate.HOSTS, industry, rule=rule) for industry in chosen[:2]]
     return unique(found)
+
+
+def _host_head(scene: Scene, park: Mention) -> Mention | None:
+    """Return whose park it is: an akin industry of its sentence, else the heading's.
+
+    A heading that names services as a whole (生活性服务业) gives way to what the sentence is about.
+    """
+    lead = scene.leads[0] if scene.leads else None
+    near = scene.sentence_industry(park)
+    if lead is None or near is None:
+        return lead or near or scene.head(park)
+    if lead.name.endswith("服务业") or (akin(near.name, park.name) and not akin(lead.name, park.name)):
+        return near
+    return lead
 
 
 def undertaken(scene: Scene) -> tuple[Statement, ...]:

@@ -21,7 +21,7 @@ def extract(scene: Scene) -> tuple[Statement, ...]:
 
 
 def _headed(scene: Scene, mention: Mention) -> Mention | None:
-    """Return the industry that leans on ``mention``: the sentence's topic, else what is to be developed on it.
+    """Return the industry that leans on ``mention``: the sentence's topic, else what is built on it.
 
     依托丰远热高等设施，发展旅游休闲娱乐业 is about 旅游休闲娱乐业; where a product or nothing follows, or a
     narrower name of the heading's industry, the heading's industry leans on it.
@@ -35,7 +35,7 @@ def _headed(scene: Scene, mention: Mention) -> Mention | None:
         if m.sentence == mention.sentence and m.start >= mention.end
     ]
     first = next((m for m in after if scene.wanted(m) and m.role is Role.FOCUS), None)
-    if first is not None and first.type is T.INDUSTRY:
-        if not scene.leads or not akin(scene.leads[0].name, first.name):
-            return first
+    other = first is not None and not (scene.leads and akin(scene.leads[0].name, first.name))
+    if first is not None and first.type is T.INDUSTRY and other:
+        return first
     return scene.head(mention) or next((m for m in after if m.type is T.INDUSTRY and scene.wanted(m)), None)
