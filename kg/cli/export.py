@@ -102,7 +102,10 @@ def _left_out() -> str:
     same: dict[str, list[str]] = {}
     for name, form in FORMATS.items():
         same.setdefault(form.drops, []).append(name)
-    lines = [f"  {', '.join(names)}: {drops or '无 nothing'}" for drops, names in same.items()]
+    lines = [
+        f"  {', '.join(names)}:\n    " + (drops or "无 nothing").replace(" / ", "\n    ")
+        for drops, names in same.items()
+    ]
     return "\n".join(["各格式略去什么 what each format leaves out:", *lines])
 
 

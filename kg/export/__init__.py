@@ -5,7 +5,7 @@ from kg.export.closure import Evidence
 from kg.export.exporting import STDOUT, default_out, export, file_name, write
 from kg.export.formats import FORMATS, Format, format_named
 from kg.export.review import read_review
-from kg.export.selection import KINDS, Selection, Subgraph, cities, take
+from kg.export.selection import KINDS, Selection, Subgraph, cities, find, take
 
 __all__ = [
     "FORMATS",
@@ -22,6 +22,7 @@ __all__ = [
     "export",
     "export_all",
     "file_name",
+    "find",
     "format_named",
     "read_review",
     "take",

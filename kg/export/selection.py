@@ -62,8 +62,8 @@ def take(repository: Repository, selection: Selection) -> Subgraph:
     if selection.kind == "query":
         root, name, seeds = None, selection.title or "query", _query_seeds(repository, selection.name)
     elif selection.kind in KINDS:
-        prefixes, start = KINDS[selection.kind]
-        root = _find(repository, selection, prefixes)
+        _, start = KINDS[selection.kind]
+        root = find(repository, selection)
         name, seeds = _name_of(repository, root), start(repository, root)
     else:
         known = ", ".join((*KINDS, "query"))
@@ -91,8 +91,9 @@ def cities(repository: Repository) -> Iterator[NamedNode]:
     yield from sorted((city for city in found if isinstance(city, NamedNode)), key=lambda city: city.value)
 
 
-def _find(repository: Repository, selection: Selection, prefixes: tuple[str, ...]) -> NamedNode:
-    root = resolve(repository, selection.name, *prefixes)
+def find(repository: Repository, selection: Selection) -> NamedNode:
+    """Return the thing that a selection by name starts from; raise UsageError for an unknown one."""
+    root = resolve(repository, selection.name, *KINDS[selection.kind][0])
     if selection.kind == "city" and not any(repository.match(root, node("rdf:type"), node("kgo:City"))):
         known = [_name_of(repository, city) for city in cities(repository)]
         raise UsageError(

@@ -82,7 +82,15 @@ _RESTRICTION: Final = (
     "kept",
     *_STATEMENT[4:],
 )
-_WIDTHS: Final = {"quote": 60, "id": 30, "paper": 28, "aliases": 24, "label": 24, "target_label": 24}
+_WIDTHS: Final = {
+    "quote": 60,
+    "id": 30,
+    "paper": 28,
+    "aliases": 24,
+    "label": 24,
+    "source_label": 24,
+    "target_label": 24,
+}
 
 
 def _kind(*kinds: str) -> Callable[[Node], bool]:
@@ -141,7 +149,7 @@ def write_xlsx(subgraph: Subgraph, out: BinaryIO) -> None:
         }
         _about(book, subgraph, projection, formats)
         for title, columns, fits in _EDGE_SHEETS:
-            rows = [edge.values for edge in projection.edges if fits(edge)]
+            rows = sorted((edge.values for edge in projection.edges if fits(edge)), key=_reading_order)
             _sheet(book, title, columns, rows, formats, review=title != "其他关系")
         for name, node_columns, belongs in _NODE_SHEETS:
             _sheet(book, name, node_columns, [n.values for n in projection.nodes if belongs(n)], formats)
@@ -160,6 +168,12 @@ def _about(book: Any, subgraph: Subgraph, projection: Projection, formats: dict[
     ]
     for row, line in enumerate(lines):
         sheet.write_string(row, 0, line, formats["wrap"])
+
+
+def _reading_order(values: Mapping[str, str]) -> tuple[str, int, tuple[str, ...]]:
+    """Order rows as a reader of the papers meets them."""
+    names = tuple(values.get(name, "") for name in ("source_label", "predicate", "target_label", "id"))
+    return values.get("paper", ""), int(values.get("line", "0")), names
 
 
 def _sheet(
@@ -184,6 +198,10 @@ def _sheet(
     for at, column in enumerate(columns):
         sheet.set_column(at, at, _WIDTHS.get(column, 12))
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(len(held), 1), len(headers) - 1)
     if review and held:
         sheet.set_column(len(columns), len(headers) - 1, 14)

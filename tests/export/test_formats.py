@@ -310,8 +310,8 @@ def test_libreoffice_opens_the_workbook(
     with made.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     statements = [edge for edge in projection.edges if edge.id.startswith("statement:")]
-    assert [row["编号"] for row in rows] == [edge.id for edge in statements]
-    assert [row["原文引语"] for row in rows] == [edge.values["quote"] for edge in statements]
+    assert {row["编号"]: row["原文引语"] for row in rows} == {e.id: e.values["quote"] for e in statements}
+    assert [int(row["行"]) for row in rows] == sorted(int(edge.values["line"]) for edge in statements)
 
 
 def test_labels_and_types_are_names_that_cypher_takes(projection: Projection) -> None:
