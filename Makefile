@@ -40,18 +40,22 @@ run: $(VENV)/.run
 	@$(BIN)/kg viz --graph $(OUT)
 	@echo '更多问题 more questions: $(BIN)/kg query --list'
 
-# Browser tests want Chromium and a font with Chinese glyphs; the store tests want Virtuoso.
+# Browser tests want Chromium and a font with Chinese glyphs, store tests Virtuoso, tests of office files
+# LibreOffice. Debian's names; elsewhere a test that lacks its program fails or says that it is skipped.
+DEBIAN := chromium fonts-noto-cjk virtuoso-opensource-7 libreoffice-calc-nogui libreoffice-writer-nogui
+
 system:
-	@missing=''; \
-	command -v chromium >/dev/null || missing="$$missing chromium"; \
-	fc-list :lang=zh 2>/dev/null | grep -q . || missing="$$missing fontconfig fonts-noto-cjk"; \
-	command -v virtuoso-t >/dev/null || missing="$$missing virtuoso-opensource-7"; \
-	[ -z "$$missing" ] && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	@command -v apt-get >/dev/null || exit 0; \
+	missing=$$(for name in $(DEBIAN); do \
+		dpkg-query -W -f='$${Status}' $$name 2>/dev/null | grep -q 'ok installed' || printf ' %s' $$name; \
+	done); \
+	[ -n "$$missing" ] || exit 0; \
+	if [ "$$(id -u)" = 0 ]; then \
 		echo "apt-get install$$missing"; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+			-o DPkg::Lock::Timeout=300 $$missing >/dev/null; \
 	else \
-		echo "make test: 缺少系统软件包，请先安装 / missing system packages, install them first:$$missing" >&2; exit 1; \
+		echo "make test: 请先安装系统软件包 install these packages first: apt-get install$$missing" >&2; exit 1; \
 	fi
 
 lint: $(VENV)/.test

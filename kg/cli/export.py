@@ -46,6 +46,7 @@ assert _THINGS.keys() == KINDS.keys()
 
 def configure(parser: Parser) -> None:
     """Add the verb's arguments."""
+    parser.usage = "kg export (--city NAME | --region NAME | …) --format FORMAT [--out PATH] …"
     what = parser.add_argument_group("取什么（选一） what to take (one of)").add_mutually_exclusive_group(
         required=True
     )

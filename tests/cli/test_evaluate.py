@@ -19,6 +19,15 @@ GOLD = Path(__file__).resolve().parents[1] / "gold" / "gold.jsonl"
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "eval" / "score.py"
 
 
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file of what ``kg extract`` prints of the shipped papers."""
+    path = tmp_path_factory.mktemp("records") / "records.jsonl"
+    run = [sys.executable, "-m", "kg", "extract", data_path("documents")]
+    path.write_bytes(subprocess.run(run, capture_output=True, check=True).stdout)
+    return path
+
+
 def figures(kg: Run, *words: str | Path) -> dict[str, Any]:
     code, out, _ = kg("evaluate", *words, "--json")
     assert code == 0
@@ -33,14 +42,11 @@ def test_gold_against_itself_is_perfect(kg: Run) -> None:
 
 
 def test_records_of_extract_score_as_those_read_on_the_spot(
-    kg: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kg: Run, records: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    records = kg("extract", data_path("documents"))[1]
-    (tmp_path / "records.jsonl").write_text(records, encoding="utf-8")
-    spot = figures(kg, GOLD)
-    assert figures(kg, GOLD, tmp_path / "records.jsonl") == spot
-    assert figures(kg, GOLD, "--documents", data_path("documents")) == spot
-    monkeypatch.setattr(sys, "stdin", io.StringIO(records))
+    spot = figures(kg, GOLD, "--documents", data_path("documents"))
+    assert figures(kg, GOLD, records) == spot
+    monkeypatch.setattr(sys, "stdin", io.StringIO(records.read_text(encoding="utf-8")))
     assert figures(kg, GOLD, "-") == spot
 
 
@@ -62,9 +68,7 @@ def test_errors_are_listed_by_line(kg: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not REFERENCE.exists(), reason="the reference scorer is not beside this checkout")
-def test_the_table_shows_the_figures_of_the_reference(kg: Run, tmp_path: Path) -> None:
-    records = tmp_path / "records.jsonl"
-    records.write_text(kg("extract", data_path("documents"))[1], encoding="utf-8")
+def test_the_table_shows_the_figures_of_the_reference(kg: Run, records: Path) -> None:
     ours = [line.split() for line in kg("evaluate", GOLD, records)[1].splitlines()[3:]]
     run = [sys.executable, REFERENCE, GOLD, records]
     theirs = subprocess.run(run, capture_output=True, encoding="utf-8", check=True).stdout.splitlines()[2:]
