@@ -58,12 +58,15 @@ KG.nodeSize = function (node) {
 
 /** What vis-network is told of a node under the present state; how it looks is drawn by KG.drawNode. */
 KG.visNode = function (i) {
-  var node = KG.graph.data.nodes[i], place = KG.place(i);
+  var place = KG.place(i);
   return {
-    id: i, shape: "custom", ctxRenderer: KG.drawNode, size: KG.nodeSize(i), x: place[0], y: place[1], label: node.label,
+    id: i, shape: "custom", ctxRenderer: KG.drawNode, size: KG.nodeSize(i), x: place[0], y: place[1],
     hidden: !KG.shown.nodes[i], fixed: KG.state.pinned.has(i), physics: !!KG.shown.nodes[i],
   };
 };
+
+/** Ask for a new frame; many requests make one drawing. */
+KG.requestDraw = function () { KG.network.body.emitter.emit("_requestRedraw"); };
 
 /** Where a node is drawn: dragged or pinned place, overview place, opened beside its parent, or full place. */
 KG.place = function (i) {
@@ -112,8 +115,8 @@ KG.draw = function () {
   KG.network.on("afterDrawing", KG.drawFocus);
   KG.network.on("click", KG.clicked);
   KG.network.on("doubleClick", function (event) { if (event.nodes.length) KG.toggleOpen(event.nodes[0]); });
-  KG.network.on("hoverNode", function (event) { KG.hovered = event.node; KG.network.redraw(); });
-  KG.network.on("blurNode", function () { KG.hovered = null; KG.network.redraw(); });
+  KG.network.on("hoverNode", function (event) { KG.hovered = event.node; KG.requestDraw(); });
+  KG.network.on("blurNode", function () { KG.hovered = null; KG.requestDraw(); });
   KG.network.on("dragEnd", KG.dragged);
   KG.fit(false);
 };
@@ -189,13 +192,22 @@ KG.refresh = function (everything) {
     KG.nodes.update(KG.graph.data.nodes.map(function (_, i) { return KG.visNode(i); }));
     KG.edges.update(KG.graph.data.edges.map(function (_, e) { return KG.visEdge(e); }));
   } else {
-    KG.nodes.update(KG.changedFlags(before.nodes, KG.shown.nodes));
-    KG.edges.update(KG.changedFlags(before.edges, KG.shown.edges));
+    KG.tell(KG.nodes, KG.changedFlags(before.nodes, KG.shown.nodes));
+    KG.tell(KG.edges, KG.changedFlags(before.edges, KG.shown.edges));
   }
-  KG.network.unselectAll();
+  KG.showChoice();
+};
+
+/** Pass changes on; an empty list would still make vis-network go through everything. */
+KG.tell = function (set, changes) { if (changes.length) set.update(changes); };
+
+/** Mark the chosen node or edge in the drawing. */
+KG.showChoice = function () {
+  var state = KG.state, before = KG.network.getSelection();
+  if (before.nodes.length || before.edges.length) KG.network.unselectAll();
   if (state.node !== null && KG.shown.nodes[state.node]) KG.network.selectNodes([state.node], false);
   if (state.edge !== null && KG.shown.edges[state.edge]) KG.network.selectEdges([state.edge]);
-  KG.network.redraw();
+  KG.requestDraw();
 };
 
 KG.changedFlags = function (before, after) {

@@ -112,7 +112,7 @@ KG.moveCursor = function (node) {
   if (at.x < 40 || at.y < 40 || at.x > stage.width - 40 || at.y > stage.height - 40) {
     KG.network.moveTo({ position: KG.network.getPosition(node), animation: false });
   }
-  KG.network.redraw();
+  KG.requestDraw();
   KG.say(KG.t("nodeSpoken", { name: KG.name(node), kind: KG.word("kinds", KG.graph.data.entities[node].kind), n: KG.graph.around[node].length }));
 };
 
@@ -122,7 +122,7 @@ KG.bootGraph = function () {
   KG.readAddress();
   KG.computeShown();
   KG.draw();
-  KG.refresh();
+  KG.showChoice();
   if (KG.state.node !== null) KG.flyTo(KG.state.node);
   KG.bootToolbar();
   KG.bootSearch();
@@ -132,7 +132,7 @@ KG.bootGraph = function () {
   KG.showLegend();
   KG.showPanel();
   document.addEventListener("keydown", KG.onKey);
-  KG.$("#stage").addEventListener("blur", function () { KG.hovered = null; KG.network.redraw(); });
+  KG.$("#stage").addEventListener("blur", function () { KG.hovered = null; KG.requestDraw(); });
   window.addEventListener("popstate", function () {
     KG.readAddress();
     KG.refresh();
@@ -142,7 +142,8 @@ KG.bootGraph = function () {
   KG.onChange.push(function () { KG.refresh(true); KG.showLegend(); KG.showPanel(); KG.showTable(); KG.bootCoverage(); });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () { KG.changed("theme"); });
   if (window.matchMedia("(max-width: 900px)").matches) KG.$("#filters").open = false;
-  window.KG_READY = performance.now();
+  KG.network.once("afterDrawing", function () { window.KG_READY = performance.now(); });
+  KG.requestDraw();
 };
 
 document.addEventListener("DOMContentLoaded", function () {
