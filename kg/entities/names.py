@@ -100,6 +100,7 @@ _MAKING = frozenset(
 """Words that are vague alone but make a name with a qualifier (高端装备制造)."""
 
 
+@lru_cache(maxsize=65536)
 def is_abstract(name: str) -> bool:
     """Say whether ``name`` names no particular thing: generic heads, qualities, administration."""
     lex = lexicon.load()
@@ -110,8 +111,7 @@ def is_abstract(name: str) -> bool:
     words = [t.word for t in tokens(name)]
     if not any(len(w) > 1 for w in words):
         return len(name) < 2
-    vague = (lex.abstract | lex.modifiers) - _MAKING
-    return all(w in vague or len(w) == 1 for w in words)
+    return all(len(w) == 1 or (w not in _MAKING and (w in lex.abstract or w in lex.modifiers)) for w in words)
 
 
 @lru_cache(maxsize=1)
@@ -119,6 +119,7 @@ def _abstract_ending() -> re.Pattern[str]:
     return re.compile(alternation(r["form"] for r in rows("lexicon", "abstract_endings.csv")) + "$")
 
 
+@lru_cache(maxsize=65536)
 def ends_abstract(name: str) -> bool:
     """Say whether the last word of ``name`` is a quality rather than a thing."""
     return bool(_abstract_ending().search(name))
@@ -134,6 +135,7 @@ _AMOUNT = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def nominal(name: str) -> bool:
     """Say whether ``name`` reads as a noun phrase: no finite verb inside, no adjective at its end."""
     words = tokens(name)

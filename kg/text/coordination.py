@@ -34,7 +34,7 @@ MARKS = "、，,"
 RANKS = {"以及": 0, "和": 1, "或": 1, "与": 2, "及": 3}
 """Conjunctions by how wide they join; the widest of a list splits it, the others nest."""
 
-_CONJUNCTION = re.compile("以及(?!其)|(?<!以)及(?![时其])|和|与|或(?!者)")
+_CONJUNCTION = re.compile("以及(?!其)|(?<!以)及(?![时其以])|和|与|或(?!者)")
 _ETC = re.compile("(?<![平高中初优上同对特])等(?![级量同式离高效价待于])")
 _CLASS_COUNT = re.compile("(?<=.)(?:[一二三四五六七八九十两]+|[0-9]+)大(?=[^型中小规])")
 _SPACES = " \t　"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kg.model import EntityType, Strength
 from kg.resources import rows
@@ -35,11 +35,16 @@ class Lexicon:
 
     def suffix_type(self, name: str) -> EntityType | None:
         """Return the type that the longest suffix of ``name`` speaks for, None if none does."""
-        for length in range(min(len(name), 8), 0, -1):
+        for length in range(min(len(name), self.longest), 0, -1):
             found = self.suffixes.get(name[-length:])
             if found is not None:
                 return found
         return None
+
+    @cached_property
+    def longest(self) -> int:
+        """Length of the longest suffix."""
+        return max(map(len, self.suffixes))
 
 
 @lru_cache(maxsize=1)

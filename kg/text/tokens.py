@@ -45,7 +45,7 @@ def tag(word: str) -> str:
     return _tags().get(word, "")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def tokens(text: str) -> tuple[Token, ...]:
     """Cut ``text`` into words, without jieba's hidden Markov model (deterministic, no new words).
 
@@ -59,6 +59,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def boundaries(text: str) -> frozenset[int]:
     """Return the offsets at which a word begins or ends."""
     return frozenset(o for token in tokens(text) for o in (token.start, token.end))
