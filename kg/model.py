@@ -244,8 +244,8 @@ class Mention:
 
     ``name`` is the surface without quotes; for a mention whose shared head or modifier was distributed it
     is the concatenation of ``pieces`` in order. ``rule`` names the rule or data entry that found it.
-    ``role``, ``cue`` and ``strength`` say how the words around govern it, ``sentence`` counts from 0; mentions
-    of one list share a ``group``.
+    ``role``, ``cue`` and ``strength`` say how the words around govern it, ``sentence`` counts from 0;
+    mentions of one list share a ``group``.
     """
 
     name: str

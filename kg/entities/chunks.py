@@ -8,37 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
+from kg.entities.cues import STRENGTH, Chunk, frames, patterns, with_frame
+from kg.entities.lists import lists
 from kg.model import EntityType, Role, Span, Strength
-from kg.resources import rows
 from kg.text import lexicon
-from kg.text.lexicon import Lexicon, alternation
 from kg.text.tokens import boundaries, tokens
 
 SENTENCE_END = "。；！？;"
 PHRASE_END = "，：,:"
 OPEN, CLOSE = "（(《“‘〔【「", "）)》”’〕】」"
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A list of names in one role; ``items`` are spans, ``head`` what follows 等 and its type."""
-
-    items: Span
-    role: Role
-    cue: str
-    sentence: int
-    head: str = ""
-    head_type: EntityType | None = None
-    head_span: Span | None = None
-    strength: Strength | None = None
-    tail: str = ""
-    listed: bool = False
-    """Whether 等 closed the list."""
-    mod: str = ""
-    """What stands between 等 and the head."""
 
 
 def sentences(text: str) -> Iterator[Span]:
@@ -66,63 +46,6 @@ def _cut(text: str, start: int, end: int, marks: str) -> Iterator[Span]:
             begin = i + 1
     if end > begin:
         yield Span(begin, end)
-
-
-_STRENGTH = re.compile("优先|重点|积极|稳步|适度|探索")
-_AFTER_WITH = (
-    "(?:坚持|要|是|并|形成|建成|构建|打造)?以(?P<list>[^，。；]+?)(?P<noun>)为(?P<as>[^，。；]{0,4}?"
-)
-
-
-@lru_cache(maxsize=1)
-def _frames() -> dict[str, Role]:
-    """Return what the noun of 以…为 makes of its list (以…为龙头: leaned on)."""
-    return {r["form"]: Role(r["role"]) for r in rows("lexicon", "frames.csv")}
-
-
-@lru_cache(maxsize=1)
-def _with() -> re.Pattern[str]:
-    return re.compile(_AFTER_WITH + alternation(_frames()) + ")(?:的)?")
-
-
-@dataclass(frozen=True)
-class _Patterns:
-    opener: re.Pattern[str]
-    inner: re.Pattern[str]
-    openers: re.Pattern[str]
-    tail: re.Pattern[str]
-    after: re.Pattern[str]
-    actor: re.Pattern[str]
-    head: re.Pattern[str]
-    head_type: dict[str, EntityType]
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> _Patterns:
-    lex: Lexicon = lexicon.load()
-    hard, soft = alternation(lex.hard_tails), alternation(lex.hard_tails | lex.soft_tails)
-    every = lex.strong | lex.weak | lex.adverbs | lex.restrictive
-    join = "(?:和|及|与|、|以及|并)"
-    return _Patterns(
-        opener=re.compile(alternation(every)),
-        inner=re.compile(
-            rf"{alternation(lex.adverbs)}+{alternation(lex.strong | lex.weak)}"
-            rf"|{alternation(lex.strong | lex.restrictive)}"
-            r"|依托|由(?=[^，。；]{1,16}向)|在(?=[^，。；]{1,60}(?:领域|方面|场景|生命周期|行业|环节|过程))|以(?=[^，。；]{1,30}为)|(?:要|将|应|需)(?=加快|大力|进一步)"
-        ),
-        openers=re.compile(rf"{alternation(every)}+"),
-        actor=re.compile(
-            rf"[一-龥]{{0,8}}?(?:企业|资本|机构|农民|院校|高校|各地|地区|园区)(?={alternation(every)}|利用|与|和企业)"
-        ),
-        after=re.compile(rf"(?:的)?{soft}(?:{join}?{soft})*(?=$|[、和及与，])"),
-        tail=re.compile(rf"(?:(?:的|之){soft}(?:{join}?{soft})*|{hard}(?:{join}{soft})*|{join}{soft})$"),
-        head=re.compile(
-            rf"等(?P<mod>(?:[高低新多][^，。；、和及与的]{{1,5}}、)?[^，。；、和及与的]{{0,12}}?)"
-            rf"(?P<head>{alternation(lex.heads)}|企业)"
-            rf"(?:(?<=企业)|(?=$|[的，。；、和及与]|{alternation(lex.strong | lex.weak | lex.hard_tails)}))"
-        ),
-        head_type=lex.heads,
-    )
 
 
 def chunks(text: str, *, places: frozenset[str] = frozenset()) -> tuple[Chunk, ...]:
@@ -188,10 +111,10 @@ def _phrase(
                 yield replace(chunk, sentence=sentence)
             role = None
             continue
-        opener = _patterns().opener.match(text, pos, end)
+        opener = patterns().opener.match(text, pos, end)
         if opener and _opens(text, opener, edges, end):
             form = opener.group()
-            found = _STRENGTH.search(form)
+            found = STRENGTH.search(form)
             strength = Strength(found.group()) if found else strength
             if form in lexicon.load().restrictive:
                 role, cue = Role.RESTRICTED, form
@@ -202,13 +125,13 @@ def _phrase(
         if text[pos] in "、和及与或的并":
             pos += 1
             continue
-        actor = _patterns().actor.match(text, pos, end) if opened else None
+        actor = patterns().actor.match(text, pos, end) if opened else None
         if actor:
             pos = actor.end()
             continue
         stop = _stop(text, pos, end, edges, places)
         current = role or (Role.FOCUS if opened else Role.SUBJECT)
-        yield from _lists(text, Span(pos, stop), current, cue, sentence, strength)
+        yield from lists(text, Span(pos, stop), current, cue, sentence, strength)
         pos = stop
 
 
@@ -218,13 +141,13 @@ def _opens(text: str, opener: re.Match[str], edges: frozenset[int], end: int) ->
         return True
     for token in tokens(text):
         if token.start <= opener.start() < token.end:
-            return token.end < opener.end() or bool(_patterns().openers.fullmatch(token.word))
+            return token.end < opener.end() or bool(patterns().openers.fullmatch(token.word))
     return True
 
 
 def _special(text: str, pos: int, end: int) -> tuple[list[Chunk], int] | None:
     """Match the frames 以…为…, 依托…, 围绕…, 在…领域, 与…合作, 由…向… at ``pos``."""
-    match = _with().match(text, pos, end)
+    match = with_frame().match(text, pos, end)
     if match:
         role, noun = _role_of(match.group("as")), match.group("noun")
         return _framed(text, match, role, "以…为" + match.group("as"), noun), match.end()
@@ -253,15 +176,15 @@ def _special(text: str, pos: int, end: int) -> tuple[list[Chunk], int] | None:
                 role = Role.FOCUS
             cut = match.end() + len(_OF.sub("", text[match.end() : stop]))
             stop = _stop(text, match.end(), cut, boundaries(text), frozenset()) if match.end() < cut else stop
-            return list(_lists(text, Span(match.end(), stop), role, match.group(), 0, None)), max(
+            return list(lists(text, Span(match.end(), stop), role, match.group(), 0, None)), max(
                 stop, match.end()
             )
     return None
 
 
 def _role_of(noun: str) -> Role:
-    frames = _frames()
-    return next((frames[noun[i:]] for i in range(len(noun)) if noun[i:] in frames), Role.FOCUS)
+    known = frames()
+    return next((known[noun[i:]] for i in range(len(noun)) if noun[i:] in known), Role.FOCUS)
 
 
 _OF = re.compile(
@@ -272,7 +195,7 @@ _OF = re.compile(
 def _framed(text: str, match: re.Match[str], role: Role, cue: str, noun: str) -> list[Chunk]:
     start, stop = match.span("list")
     stop = start + len(_OF.sub("", text[start:stop]))
-    made = list(_lists(text, Span(start, stop), role, cue, 0, None))
+    made = list(lists(text, Span(start, stop), role, cue, 0, None))
     if noun and made:
         kind = lexicon.load().heads.get(noun)
         last = made[-1]
@@ -290,7 +213,7 @@ def _stop(text: str, pos: int, end: int, edges: frozenset[int], places: frozense
         elif text[i] in CLOSE:
             depth = max(0, depth - 1)
         elif depth == 0 and i > pos and i in edges:
-            verb = _patterns().inner.match(text, i, end)
+            verb = patterns().inner.match(text, i, end)
             if verb and verb.group() in ("由", "在"):
                 return i
             if verb and text[pos:i] in places:
@@ -319,89 +242,9 @@ def _closed(text: str, start: int, stop: int) -> bool:
     lex = lexicon.load()
     if left[-1] in "和及与并、":
         return True
-    if _patterns().tail.search(left) or re.search("等[^、，]{0,8}$", left):
+    if patterns().tail.search(left) or re.search("等[^、，]{0,8}$", left):
         return True
     kind = lex.suffix_type(left)
     return (kind is not None and kind is not EntityType.PRODUCT) or bool(
         re.search("[一-龥](?:市|县|镇|区|省)$", left)
     )
-
-
-def _lists(
-    text: str, span: Span, role: Role, cue: str, sentence: int, strength: Strength | None
-) -> Iterator[Chunk]:
-    """Cut a noun phrase at its 等+head groups and strip what is to be done with it."""
-    pos = span.start
-    while pos < span.end:
-        match = _patterns().head.search(text, pos, span.end)
-        if not match:
-            break
-        head, kind = match.group("head"), _patterns().head_type[match.group("head")]
-        yield Chunk(
-            _trim(text, Span(pos, match.start())),
-            role,
-            cue,
-            sentence,
-            head,
-            kind,
-            Span(match.start() + 1, match.end()),
-            strength,
-            "",
-            True,
-            match.group("mod"),
-        )
-        pos = match.end()
-        done = _patterns().after.match(text, pos, span.end)
-        pos = done.end() if done else pos
-        rest = text[pos : span.end]
-        tail = re.match("(?:的)?(?:[^、和及与]*)", rest)
-        if not re.match("[、和及与]|以及", rest):
-            pos += len(tail.group()) if tail else 0
-            if pos < span.end and text[pos] in "、和及与":
-                pos += 1
-        else:
-            pos += 2 if rest.startswith("以及") else 1
-    if pos < span.end:
-        yield from _last(text, Span(pos, span.end), role, cue, sentence, strength)
-
-
-_MERGING = re.compile("融合|互动|结合|对接|衔接")
-
-
-def _last(
-    text: str, span: Span, role: Role, cue: str, sentence: int, strength: Strength | None
-) -> Iterator[Chunk]:
-    body, tails = span, []
-    while True:
-        found = _patterns().tail.search(text, body.start, body.end)
-        if not found or found.start() <= body.start:
-            break
-        tails.append(found.group())
-        body = Span(body.start, found.start())
-    listed = False
-    etc = re.search("等(?:等)?$", text[body.start : body.end])
-    if etc:
-        body, listed = Span(body.start, body.start + etc.start()), True
-    head, kind, head_span = "", None, None
-    inner = re.search("等(?P<head>[^、，等]{1,20})$", text[body.start : body.end])
-    if inner:
-        head = inner.group("head")
-        head_span = Span(body.start + inner.start("head"), body.end)
-        kind = lexicon.load().suffix_type(head)
-        body, listed = Span(body.start, body.start + inner.start()), True
-    body = _trim(text, body)
-    if role is Role.FOCUS and _MERGING.search("".join(tails)) and re.search("[与和]", body.of(text)):
-        role = Role.MARKET
-    if body.end > body.start:
-        yield Chunk(
-            body, role, cue, sentence, head, kind, head_span, strength, "".join(reversed(tails)), listed
-        )
-
-
-def _trim(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start] in "、和及与或的 　":
-        start += 1
-    while end > start and text[end - 1] in "、和及与或的 　":
-        end -= 1
-    return Span(start, end)

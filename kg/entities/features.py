@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.entities.chunks import Chunk
+from kg.entities.cues import Chunk
 from kg.entities.found import Context, Found
 from kg.entities.matcher import matcher
 from kg.model import Span

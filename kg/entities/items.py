@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.entities import firms
-from kg.entities.chunks import Chunk
+from kg.entities.cues import Chunk
 from kg.entities.found import Context, Found
 from kg.entities.matcher import Matcher, matcher
 from kg.entities.names import NAMED_HEADS, counted, ends_abstract, is_abstract, nominal, trim, without_gloss
