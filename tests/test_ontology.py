@@ -298,7 +298,7 @@ def _() -> Iterator[object]:
     yield from ((p, s) for p in foreign for s in G.subjects(p))
     yield from G.subjects(RDF.type, OWL.ReflexiveProperty)
     datatypes = {o for p in VALUES for o in G.objects(p, RDFS.range)}
-    allowed = {XSD.string, XSD.boolean, XSD.decimal, XSD.integer, XSD.nonNegativeInteger, XSD.positiveInteger}
+    allowed = {XSD.string, XSD.boolean, XSD.decimal, XSD.integer}
     yield from datatypes - allowed
     for one in (RDFS.domain, RDFS.range):
         yield from (o for o in G.objects(None, one) if isinstance(o, BNode))

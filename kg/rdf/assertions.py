@@ -126,8 +126,8 @@ def _evidence(about: ox.NamedNode, record: Record, clause: Clause, source: Sourc
         yield about, _n("kgo:asOf"), date(source.date)
     span = record.evidence
     yield about, _n("kgo:quote"), text(span.of(clause.text))
-    yield about, _n("kgo:quoteBegin"), integer(span.start, "xsd:nonNegativeInteger")
-    yield about, _n("kgo:quoteEnd"), integer(span.end, "xsd:nonNegativeInteger")
+    yield about, _n("kgo:quoteBegin"), integer(span.start)
+    yield about, _n("kgo:quoteEnd"), integer(span.end)
     yield about, _n("kgo:rule"), text(record.rule)
 
 
@@ -252,7 +252,7 @@ def of_chain(chain: Chain, clause: Clause, source: Source) -> Asserted:
             (made, _n("rdf:type"), _n("kgo:ChainStage")),
             (made, _n("rdfs:label"), label(stage.name)),
             (made, _n("kgo:surface"), text(stage.name)),
-            (made, _n("kgo:position"), integer(place, "xsd:positiveInteger")),
+            (made, _n("kgo:position"), integer(place)),
             (made, _n("kgo:stageConcept"), entity_iri(stage.entity)),
         ]
     if stages:

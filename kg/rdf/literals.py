@@ -33,9 +33,9 @@ def label(value: str, language: str = "zh") -> ox.Literal:
 
 
 @lru_cache(maxsize=10_000)
-def integer(value: int, datatype: str = "xsd:integer") -> ox.Literal:
-    """Return a whole number; ``datatype`` may name a narrower type."""
-    return ox.Literal(str(value), datatype=node(datatype))
+def integer(value: int) -> ox.Literal:
+    """Return a whole number: xsd:integer and none of its narrower types, which some stores widen to it."""
+    return ox.Literal(str(value), datatype=node("xsd:integer"))
 
 
 def boolean(value: bool) -> ox.Literal:

@@ -55,5 +55,5 @@ def mention_triples(mention: Mention, clause: Clause) -> Iterator[Triple]:
 def _string(about: ox.NamedNode, span: Span, clause: Clause) -> Iterator[Triple]:
     yield about, node("nif:referenceContext"), clause_iri(clause.doc, clause.line)
     yield about, node("nif:anchorOf"), text(span.of(clause.text))
-    yield about, node("nif:beginIndex"), integer(span.start, "xsd:nonNegativeInteger")
-    yield about, node("nif:endIndex"), integer(span.end, "xsd:nonNegativeInteger")
+    yield about, node("nif:beginIndex"), integer(span.start)
+    yield about, node("nif:endIndex"), integer(span.end)

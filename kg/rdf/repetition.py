@@ -151,5 +151,5 @@ def repetition_triples(found: Iterable[Repetition]) -> Iterator[Triple]:
         yield about, node("kgo:similarity"), decimal(one.similarity)
         yield about, node("kgo:quote"), text(words[0])
         yield about, node("kgo:repeatedQuote"), text(words[1])
-        yield about, node("kgo:quoteBegin"), integer(one.later.span.start, "xsd:nonNegativeInteger")
-        yield about, node("kgo:quoteEnd"), integer(one.later.span.end, "xsd:nonNegativeInteger")
+        yield about, node("kgo:quoteBegin"), integer(one.later.span.start)
+        yield about, node("kgo:quoteEnd"), integer(one.later.span.end)

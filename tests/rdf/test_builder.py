@@ -50,6 +50,10 @@ def ask(store: ox.Store, query: str) -> bool:
     return bool(store.query(prologue() + query, default_graph=default))
 
 
+def test_a_store_gives_back_what_it_was_given(graph: list[ox.Quad], store: ox.Store) -> None:
+    assert set(store) == set(graph), "some stores widen datatypes such as xsd:nonNegativeInteger"
+
+
 def test_no_triple_is_unnamed_and_no_node_is_blank(graph: list[ox.Quad]) -> None:
     assert graph
     for quad in graph:
