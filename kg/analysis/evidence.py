@@ -1,0 +1,133 @@
+"""Which place's words name a thing, and who carries it there: the ground on which absence is asserted.
+
+Absence is absence from the papers. A thing counts as named for a city where its name stands in a clause that
+governs the city, or in a sentence of another clause beside the city or something that stands in it; in a
+sentence that speaks of three cities or more, in the same item of the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kg.analysis.records import Claim, ClauseText, Corpus, Quote
+
+CARRIERS = frozenset({"enterprise", "park", "project", "institution"})
+"""Kinds of things that can carry a link of a chain."""
+
+_LIST = 3
+_ITEM = re.compile(r"[^、，；,;]+")
+_RESTRICTED = ("严禁", "禁止", "限制", "不再", "淘汰", "严格控制", "退出", "不发展", "不新建", "不扩")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A sentence that names a thing for a city; ``held`` if it only holds it back."""
+
+    city: str
+    word: str
+    quote: Quote
+    held: bool
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A corpus seen city by city."""
+
+    corpus: Corpus
+
+    @cached_property
+    def spoken(self) -> dict[str, tuple[Quote, ...]]:
+        """Return every sentence that speaks for a city, its own clauses' first."""
+        found: dict[str, list[Quote]] = {city: [] for city in self.corpus.cities}
+        elsewhere: dict[str, list[Quote]] = {city: [] for city in self.corpus.cities}
+        for clause in self.corpus.clauses.values():
+            own = clause.region if clause.region in found else ""
+            for sentence in clause.sentences():
+                if own:
+                    found[own].append(sentence)
+                else:
+                    for city, part in self._cities_in(clause, sentence):
+                        elsewhere[city].append(part)
+        return {city: (*found[city], *elsewhere[city]) for city in self.corpus.cities}
+
+    def _cities_in(self, clause: ClauseText, sentence: Quote) -> Iterator[tuple[str, Quote]]:
+        """Yield the cities of a sentence, with the sentence or, in a long list, the city's item."""
+        here = self._places(clause)
+        named = {
+            city: [name for name in names if name in sentence.text] for city, names in sorted(here.items())
+        }
+        cities = [city for city, names in named.items() if names]
+        for city in cities:
+            if len(cities) < _LIST:
+                yield city, sentence
+                continue
+            for item in _items(sentence):
+                if any(name in item.text for name in named[city]):
+                    yield city, item
+
+    def _places(self, clause: ClauseText) -> dict[str, set[str]]:
+        """Return, for each city, the names in a clause of the city and of what stands in it."""
+        found: dict[str, set[str]] = {}
+        for iri in self.corpus.mentions.get(clause.iri, ()):
+            for city in self.corpus.cities_of(iri):
+                if city in self.corpus.cities:
+                    thing = self.corpus.things[iri]
+                    names = {thing.label, *thing.aliases}
+                    if thing.kind == "region":
+                        names.add(thing.label.removesuffix("市"))
+                    found.setdefault(city, set()).update(names)
+        return found
+
+    def namings(self, city: str, words: Iterable[str]) -> Iterator[Naming]:
+        """Yield the sentences for a city that hold one of some words, with the longest of them."""
+        ordered = sorted(words, key=lambda word: (-len(word), word))
+        for sentence in self.spoken.get(city, ()):
+            word = next((word for word in ordered if word in sentence.text), "")
+            if word:
+                yield Naming(city, word, sentence, self.held(sentence, word))
+
+    def held(self, sentence: Quote, word: str) -> bool:
+        """Tell whether a sentence only holds back what it names, judged by its comma-separated part."""
+        parts = [part for part in sentence.text.split("，") if word in part]
+        return bool(parts) and all(any(cue in part for cue in _RESTRICTED) for part in parts)
+
+    @cached_property
+    def _of_clause(self) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self.corpus.claims:
+            found.setdefault(claim.quote.clause, []).append(claim)
+        return found
+
+    def carriers(self, city: str, quote: Quote) -> tuple[str, ...]:
+        """Return the firms, parks, projects and institutes of a city that a sentence names."""
+        found = []
+        for iri in self.corpus.mentions.get(quote.clause, ()):
+            thing = self.corpus.things.get(iri)
+            if thing is None or thing.kind not in CARRIERS:
+                continue
+            here = self.corpus.cities_of(iri)
+            own = self.corpus.clauses[quote.clause].region == city and (not here or city in here)
+            if (own or city in here) and any(name in quote.text for name in (thing.label, *thing.aliases)):
+                found.append(iri)
+        return tuple(sorted(found))
+
+    def claimed(self, city: str, labels: Iterable[str]) -> tuple[Claim, ...]:
+        """Return the statements by which a city's clauses want one of some concepts, by label."""
+        wanted = set(labels)
+        return tuple(
+            claim
+            for claim in self.corpus.claims
+            if claim.predicate in ("promotes", "includes", "hosts")
+            and self.corpus.clauses[claim.quote.clause].region == city
+            and self.corpus.name(claim.object) in wanted
+        )
+
+
+def _items(sentence: Quote) -> Iterator[Quote]:
+    """Yield the items of a sentence's lists as quotes."""
+    for found in _ITEM.finditer(sentence.text):
+        begin = sentence.begin + found.start()
+        yield replace(sentence, begin=begin, end=begin + len(found[0]), text=found[0])
