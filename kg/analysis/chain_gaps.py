@@ -1,11 +1,11 @@
 """Chain gaps: which links of a chain a city's papers name, which not, and on what evidence.
 
 Grades, the surest first: *stated* (a paper says that it is missing: 严重依靠进口, 链条短, 国内短缺, or sets
-Grades, the surest first: *stated* (a paper says that it is missing: 严重依靠进口, 链条短, 国内短缺, or sets out
-to break through to a key part), *intended* (a paper wants the chain longer or complete: 延伸, 拉长),
+out to break through to a key part), *intended* (a paper wants the chain longer or complete: 延伸, 拉长),
 *structural* (the chain has the link, by a clause or a text that was opened, and the city names no firm, park,
 project or product for it), *inferred* (the same, but only the editor says that the chain has the link).
 Absence from a paper is never absence from the economy.
+"""
 
 from __future__ import annotations
 
