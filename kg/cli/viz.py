@@ -6,9 +6,12 @@ import argparse
 from pathlib import Path
 
 from kg.cli.arguments import BUILD, add_graph
-from kg.cli.parser import Parser
-from kg.store import open_store
-from kg.viz import render_site
+from kg.cli.parser import Parser, one_of
+from kg.errors import KGError, UsageError
+from kg.rdf.serialize import replacing
+from kg.store import Repository, open_store
+from kg.store.names import resolve
+from kg.viz import LANGUAGES, render_site, view
 
 ABOUT = """\
 首页、每个城市一页、每份文件一页，可离线打开；点击一条关系即见原文。
@@ -16,7 +19,8 @@ A home page, a page a city and a page a paper, readable offline; a click shows t
 
 EXAMPLES = """\
 kg viz
-kg viz --graph mine --out pages
+kg viz --graph mine --out pages --language en
+kg viz --single-file 沈阳市 --out 沈阳市.html
 """
 
 
@@ -28,15 +32,54 @@ def configure(parser: Parser) -> None:
         metavar="DIR",
         help="写到哪里（默认图谱旁的 site）\nwhere to write (default: site beside the graph)",
     )
+    parser.add_argument(
+        "--single-file",
+        metavar="NAME",
+        help="只写一个事物的网页，全部内容在一个文件里，便于邮寄\n"
+        "one thing's page, all in one file, for mailing",
+    )
+    parser.add_argument(
+        "--every",
+        action="store_true",
+        help="每个产业、产品都写一页（默认只写两个以上城市提到的）\n"
+        "a page for each industry and product (default: those that two cities speak of)",
+    )
+    parser.add_argument(
+        "--language",
+        type=one_of("language", LANGUAGES),
+        default="zh",
+        metavar="LANG",
+        help="打开时的语言，zh 或 en，页内可切换\nlanguage at first, zh or en; a page can switch",
+    )
     add_graph(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the pages and say where they are."""
+    repository = open_store(args.graph)
+    if args.single_file is not None:
+        return _single(repository, args)
     out = args.out or _beside(args.graph)
-    report = render_site(open_store(args.graph), out)
+    report = render_site(repository, out, language=args.language, every=args.every)
     size = f"{len(report.pages)} 页 pages, {report.size / 1e6:.1f} MB"
     print(f"网页 pages: {report.folder / 'index.html'}（{size}）")
+    return 0
+
+
+def _single(repository: Repository, args: argparse.Namespace) -> int:
+    """Write the page of one thing into one file."""
+    thing = resolve(repository, args.single_file)
+    page = view(repository, thing.value, language=args.language, single=True)
+    path: Path = args.out or Path(Path(page.path).name)
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder; --single-file writes a file")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as handle:
+            handle.write(page.html.encode("utf-8"))
+    except OSError as error:
+        raise KGError(f"{path}: cannot be written: {error.strerror or error}") from None
+    print(f"网页 page: {path}（{path.stat().st_size / 1e6:.1f} MB）")
     return 0
 
 
