@@ -102,23 +102,23 @@ def test_an_archive_does_all_in_an_empty_environment(
     assert does_all(python.with_name("kg"), folder) == made
 
 
-def test_the_archives_hold_data_pages_queries_and_licences_and_no_leftovers(archives: Path) -> None:
+def test_the_archives_hold_data_pages_queries_and_licences_and_no_leftovers(
+    archives: Path, clone: Path
+) -> None:
     (wheel,), (sdist,) = archives.glob("*.whl"), archives.glob("*.tar.gz")
     with zipfile.ZipFile(wheel) as opened:
         names = set(opened.namelist())
     with tarfile.open(sdist) as opened:
         members = opened.getmembers()
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "data", "viz", "kg/store/queries", "ontology.ttl"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    ).stdout.decode()
-    for name in filter(None, listed.split("\0")):
-        inside = name.replace("data/", "kg/_data/", 1) if name.startswith("data/") else name
-        inside = inside if inside.startswith("kg/") else f"kg/{inside}"
-        assert inside in names, f"the wheel lacks {name}"
-        assert any(member.name.endswith(inside) for member in members), f"the sdist lacks {name}"
+    parts = [clone / "ontology.ttl", *(clone / "kg" / "store" / "queries").iterdir()]
+    parts += [path for name in ("data", "viz") for path in (clone / name).rglob("*")]
+    wanted = [path for path in parts if path.is_file() and path.parent.name != "__pycache__"]
+    assert len(wanted) > 50
+    for path in wanted:
+        name = path.relative_to(clone).as_posix().replace("data/", "_data/", 1)
+        inside = name if name.startswith("kg/") else f"kg/{name}"
+        assert inside in names, f"the wheel lacks {inside}"
+        assert any(member.name.endswith(inside) for member in members), f"the sdist lacks {inside}"
     assert {"LICENSE", "NOTICE"} <= {name.rsplit("/", 1)[1] for name in names if "/licenses/" in name}
     assert not [name for name in names if "__pycache__" in name or name.startswith("tests/")]
     assert not [member.name for member in members if member.issym() or member.islnk()]
