@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import keyword
 import os
 import sys
 from collections.abc import Sequence
@@ -31,12 +32,14 @@ VERBS: dict[str, str] = {
     "serve": "提供 SPARQL 端点、查询页和网页 / serve SPARQL, a query page and pages",
     "explain": "说明一个条款或实体的由来 / show what a clause or an entity rests on",
     "export": "导出一个城市的子图 / take a city's subgraph away as a file",
+    "import": "读回审核过的导出，写成改正 / read a reviewed export back as corrections",
     "viz": "生成城市网页 / write the city pages",
     "validate": "用 SHACL 检查图谱 / check the graph against its shapes",
     "evaluate": "与标准答案比对 / score records against gold records",
     "train": "训练序列模型 / train the sequence model",
 }
-"""Each verb has a module of its name in this package, loaded only when it is called."""
+"""Each verb has a module of its name in this package (``import_`` where that is a keyword), loaded only when
+it is called."""
 
 _KINDS: dict[type[KGError], str] = {
     UsageError: "用法有误 usage error",
@@ -104,7 +107,8 @@ def _run(words: list[str]) -> int:
         verb = one_of("verb", VERBS)(words[0])
     except argparse.ArgumentTypeError as error:
         raise UsageError(str(error)) from error
-    module: Verb = importlib.import_module(f"kg.cli.{verb}")
+    name = f"{verb}_" if keyword.iskeyword(verb) else verb
+    module: Verb = importlib.import_module(f"kg.cli.{name}")
     parser = Parser(
         prog=f"kg {verb}", description=f"{VERBS[verb]}\n\n{module.ABOUT}", epilog=_examples(module)
     )

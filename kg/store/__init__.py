@@ -2,6 +2,7 @@
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from kg.store.embedded import EmbeddedRepository
 from kg.store.named import NamedQuery, Parameter, named_queries, named_query
 from kg.store.opening import open_store
 from kg.store.repository import Answer, Repository, Row, Rows
@@ -12,6 +13,7 @@ from kg.store.terms import Term
 __all__ = [
     "Answer",
     "BlankNode",
+    "EmbeddedRepository",
     "Form",
     "Literal",
     "NamedNode",

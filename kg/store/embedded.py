@@ -70,6 +70,11 @@ class EmbeddedRepository(Repository):
         repository._file = path
         return repository
 
+    @property
+    def store(self) -> Store:
+        """The engine's store, its unnamed graph holding the merge of the default graphs."""
+        return self._store
+
     def _answer(self, query: Query) -> QuerySolutions | QueryBoolean | QueryTriples:
         try:
             return self._store.query(query.text)
