@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from zlib import crc32
 
 from kg.errors import GraphError
 from kg.store import Repository
@@ -48,8 +49,9 @@ def view(repository: Repository, iri: str, *, language: str = "zh", single: bool
 def page_of(atlas: Atlas, iri: str, *, language: str = "zh", single: bool = False) -> Page:
     """Return the page of one thing of an atlas loaded before, as a server wants it; see :func:`view`."""
     frame = Frame(language, single, menu=_menu(atlas), papers=_paper_pages(atlas))
-    made = view_of(atlas, iri, {} if single else addresses(atlas, every=True))
-    return graph_page(made, address(atlas.things[iri]) if iri else WHOLE, frame)
+    pages = addresses(atlas, every=True)
+    made = view_of(atlas, iri, {} if single else pages)
+    return graph_page(made, pages.get(iri, address(atlas.things[iri])) if iri else WHOLE, frame)
 
 
 def render_site(
@@ -121,7 +123,15 @@ def addresses(atlas: Atlas, *, every: bool = False) -> dict[str, str]:
             thing.iri,
         )
     )
-    return {thing.iri: address(thing) for thing in chosen}
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for thing in chosen:
+        path = address(thing)
+        if path.lower() in taken:  # PX and px are one file on some systems
+            path = f"{path.removesuffix('.html')}-{crc32(thing.iri.encode()):08x}.html"
+        taken.add(path.lower())
+        found[thing.iri] = path
+    return found
 
 
 def _menu(atlas: Atlas) -> tuple[tuple[str, str], ...]:

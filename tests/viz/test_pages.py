@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_makers import clause, documents, mention, states
+from pyoxigraph import Store
 
 from kg.errors import GraphError, UsageError
-from kg.model import EntityRef, EntityType
+from kg.model import ClauseReading, DocumentReading, EntityRef, EntityType, Predicate
+from kg.rdf.builder import quads
 from kg.rdf.iris import entity_iri
 from kg.store import Repository
+from kg.store.embedded import EmbeddedRepository
 from kg.viz import Frame, GraphView, Node, graph_page, load, render_site, view, view_of
 from kg.viz.assets import safe_json
 from kg.viz.network import short
@@ -156,3 +161,22 @@ def test_english_pages_say_so(repository: Repository) -> None:
 def test_a_view_made_by_hand_needs_no_store() -> None:
     page = graph_page(GraphView("a", "甲", "Whatever", (Node("a", "甲", "Unknown"),), ()), "a/b.html")
     assert page.path == "a/b.html" and "../assets/kg.js" in page.html
+
+
+def test_names_that_differ_in_case_get_different_files(tmp_path: Path) -> None:
+    robots, other = "PX产业", "px产业"
+    text = f"发展{robots}、{other}。"
+    city = EntityRef(EntityType.REGION, "沈阳市")
+    things = [EntityRef(EntityType.INDUSTRY, name) for name in (robots, other)]
+    read = documents()[0]
+    reading = ClauseReading(
+        clause(1, text, "沈阳市"),
+        tuple(mention(text, thing) for thing in things),
+        tuple(states(text, city, Predicate.PROMOTES, thing) for thing in things),
+    )
+    paper = replace(read.document, clauses=(reading.clause,))
+    store = Store()
+    store.extend(quads([DocumentReading(paper, (reading,))]))
+    report = render_site(EmbeddedRepository(store), tmp_path / "site", every=True)
+    assert len({page.lower() for page in report.pages}) == len(report.pages)
+    assert len([page for page in report.pages if "px产业" in page.lower()]) == 2
