@@ -75,3 +75,11 @@ def test_tidying_sorts_numbers_by_value_and_drops_what_stands_twice() -> None:
     text = "# on top\nn,form,source\n10,b,x\r\n2, a ,x\n\n10,b,x\n"
     assert tidied(text) == "# on top\nn,form,source\n2,a,x\n10,b,x\n"
     assert tidied(tidied(text)) == tidied(text)
+
+
+@every_table
+def test_the_readme_speaks_of_every_table(path: Path) -> None:
+    text = (DATA / "README.md").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if f"`{path.name}`" in line]
+    section = f"{path.parent.name}/{path.name}"
+    assert lines or section in text, f"data/README.md: say what {name(path)} is, with its columns"
