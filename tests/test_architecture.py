@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ledger": BASE,
     "evaluation": BASE,
     **{part: BASE | set(GRAPH[:place]) for place, part in enumerate(GRAPH)},
-    "cli": BASE | set(READING) | set(GRAPH) | {"ledger", "evaluation"},
+    "cli": BASE | set(READING) | set(GRAPH) | {"ledger", "evaluation", "web"},
     "web": BASE | set(GRAPH),
     "__main__": {"cli"},
 }
