@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from functools import cache, partial
 
 from kg.entities import linker, recognizer
 from kg.entities.features import View
@@ -45,11 +45,15 @@ _ANALYSIS = re.compile("重要意义|重大意义|充分认识|现状|形势|存
 _PAST = re.compile("回顾|过去|成就|工作总结")
 
 
-def read(document: Document) -> DocumentReading:
-    """Read every clause of a document."""
+def read(document: Document, *, learned: bool = True) -> DocumentReading:
+    """Read every clause of a document, by the rules alone if not ``learned``."""
     titles = _titles(document.sections)
     return DocumentReading(
-        document, tuple(read_clause(clause, titles.get(clause.section, ())) for clause in document.clauses)
+        document,
+        tuple(
+            read_clause(clause, titles.get(clause.section, ()), learned=learned)
+            for clause in document.clauses
+        ),
     )
 
 
@@ -57,16 +61,18 @@ def read_all(
     documents: Iterable[Document],
     *,
     processes: int = 1,
+    learned: bool = True,
     on_done: Callable[[DocumentReading], None] | None = None,
 ) -> Iterator[DocumentReading]:
     """Read documents in the order given, in parallel if ``processes`` is more than one."""
     documents = list(documents)
+    job = partial(read, learned=learned)
     if processes <= 1 or len(documents) < 2:
-        results: Iterator[DocumentReading] = map(read, documents)
+        results: Iterator[DocumentReading] = map(job, documents)
         yield from _reported(results, on_done)
         return
     with ProcessPoolExecutor(max_workers=processes) as pool:
-        yield from _reported(pool.map(read, documents), on_done)
+        yield from _reported(pool.map(job, documents), on_done)
 
 
 def _reported(
@@ -97,8 +103,11 @@ def context_of(clause: Clause, titles: tuple[str, ...]) -> Context:
     return Context(clause.region, bool(_SERVICES.search(around)), past, analysis)
 
 
-def read_clause(clause: Clause, titles: tuple[str, ...] = ()) -> ClauseReading:
-    """Read one clause: mentions, statements, restrictions, chains, targets, or why there are none."""
+def read_clause(clause: Clause, titles: tuple[str, ...] = (), *, learned: bool = True) -> ClauseReading:
+    """Read one clause: mentions, statements, restrictions, chains, targets, or why there are none.
+
+    ``titles`` are those of the sections around it; ``learned`` False reads by the rules alone.
+    """
     if not clause.text.strip():
         return ClauseReading(clause, silence=Silence.BLANK)
     context = context_of(clause, titles)
@@ -107,7 +116,7 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = ()) -> ClauseReading:
         for o in restrictions.restricted_objects(clause.text)
         if not _NO_NAME.search(o.name)
     )
-    found = recognizer.with_given(recognizer.mentions_of(clause, context), held)
+    found = recognizer.with_given(recognizer.mentions_of(clause, context, learned=learned), held)
     mentions = tuple(_linked(one, clause.region) for one in found)
     scene = Scene(
         clause,
