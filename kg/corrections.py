@@ -165,19 +165,24 @@ def apply(
         Conflict(each, "contradicts another correction") for each in ordered if each.key in contested
     ]
     agreed = [each for each in ordered if each.key not in contested]
-    names = {
-        _merged(each.subject): entity_of(each.new_subject) for each in agreed if each.action is Action.RENAME
-    }
-    done: set[Correction] = {each for each in agreed if each.action is Action.RENAME}
+    renamings = {_merged(each.subject): each for each in agreed if each.action is Action.RENAME}
+    names = {key: entity_of(each.new_subject) for key, each in renamings.items()}
+    done: set[Correction] = set()
+    hits: set[str] = set()
     reasons: dict[Correction, str] = {}
     corrected = []
     for reading in readings:
-        mine = [each for each in agreed if each.doc == reading.document.id and each not in done]
+        mine = [each for each in agreed if each.doc == reading.document.id]
         clauses = tuple(_corrected(clause, mine, done, reasons) for clause in reading.readings)
         made = replace(reading, readings=clauses)
-        corrected.append(_renamed(made, names) if names else made)
-    missing = "its clause is no longer in the paper"
-    conflicts += [Conflict(each, reasons.get(each, missing)) for each in agreed if each not in done]
+        corrected.append(_renamed(made, names, hits) if names else made)
+    done |= {renamings[key] for key in hits}
+    reasons |= dict.fromkeys(renamings.values(), "no entity has this name")
+    read = {reading.document.id for reading in corrected}
+    for each in agreed:
+        if each not in done:
+            gone = "its clause is no longer in the paper" if each.doc in read else "its paper was not read"
+            conflicts.append(Conflict(each, reasons.get(each, gone)))
     return corrected, sorted(conflicts, key=lambda conflict: conflict.correction)
 
 
@@ -280,18 +285,21 @@ def _revised(assertion: Statement | Restriction, correction: Correction) -> Stat
     )
 
 
-def _renamed(value: T, names: dict[str, EntityRef]) -> T:
-    """Return a record with every entity in it that has a new name replaced."""
+def _renamed(value: T, names: dict[str, EntityRef], hits: set[str]) -> T:
+    """Return a record with every entity in it that has a new name replaced; ``hits`` takes those met."""
     if isinstance(value, EntityRef):
-        new = names.get(_merged(name_of(value)))
-        return value if new is None else replace(value, name=new.name, rule="review:rename")
+        key = _merged(name_of(value))
+        if key not in names:
+            return value
+        hits.add(key)
+        return replace(value, name=names[key].name, rule="review:rename")
     if isinstance(value, tuple):
-        return tuple(_renamed(item, names) for item in value)  # type: ignore[return-value]
+        return tuple(_renamed(item, names, hits) for item in value)  # type: ignore[return-value]
     if not is_dataclass(value) or isinstance(value, type):
         return value
     changed = {
         field.name: new
         for field in fields(value)
-        if (new := _renamed(old := getattr(value, field.name), names)) is not old and new != old
+        if (new := _renamed(old := getattr(value, field.name), names, hits)) is not old and new != old
     }
     return replace(value, **changed) if changed else value

@@ -17,7 +17,9 @@ from typing import Any
 from kg import __version__, pipeline
 from kg.cli.papers import FILES, add_reading, read_papers, shipped
 from kg.cli.parser import Parser, count
+from kg.cli.reviewed import add_corrections, conflicts_table, read_corrections, say_conflicts
 from kg.cli.terminal import print_table, progress, say
+from kg.corrections import apply, dump
 from kg.documents.sources import expand
 from kg.errors import DataError
 from kg.ledger import Summary, silent_clauses, summarise
@@ -27,17 +29,20 @@ from kg.rdf.serialize import write_nquads
 from kg.resources import data_path, ontology_path
 
 ABOUT = """\
-读取文件，写出 graph.nq、silent.csv（未得陈述的条款及原因）和 manifest.json（输入输出的指纹）。
-Writes graph.nq, silent.csv (clauses that gave nothing, and why) and manifest.json (hashes of inputs and
-outputs). An earlier build stays as it is until the new one is complete."""
+读取文件，写出 graph.nq、silent.csv（未得陈述的条款及原因）、conflicts.csv（未能采用的改正）
+和 manifest.json（输入输出的指纹）。data/corrections/ 中的改正一并采用。
+Writes graph.nq, silent.csv (clauses that gave nothing, and why), conflicts.csv (reviewers' corrections that
+could not be made) and manifest.json (hashes of inputs and outputs). What data/corrections/ holds is applied.
+An earlier build stays as it is until the new one is complete."""
 
 EXAMPLES = """\
 kg build                                  # the shipped papers, into build/
 kg build --out mine papers/ notice.docx
 kg build --region 沈阳市 plan.pdf
+kg build --corrections mine.csv           # what kg import wrote
 """
 
-GRAPH, SILENT, MANIFEST = "graph.nq", "silent.csv", "manifest.json"
+GRAPH, SILENT, CONFLICTS, MANIFEST = "graph.nq", "silent.csv", "conflicts.csv", "manifest.json"
 
 
 def configure(parser: Parser) -> None:
@@ -57,6 +62,7 @@ def configure(parser: Parser) -> None:
         help="写到哪里（默认 build）\nwhere to write",
     )
     add_reading(parser)
+    add_corrections(parser)
     parser.add_argument(
         "--processes", type=count, default=1, metavar="N", help="并行进程数\nhow many processes read at once"
     )
@@ -66,15 +72,20 @@ def run(args: argparse.Namespace) -> int:
     """Build the graph and print what is in it."""
     papers = args.files or shipped()
     documents = read_papers(args, papers)
-    readings = _read(documents, processes=args.processes)
+    corrections = read_corrections(args.corrections, {doc.id for doc in documents})
+    readings, conflicts = apply(_read(documents, processes=args.processes), corrections)
     summary = summarise(readings)
     before = _hash_of(args.out / GRAPH)
     with _renamed(args.out) as folder:
         write_nquads(quads(readings), folder / GRAPH)
         _write_silent(readings, folder / SILENT)
-        _write_manifest(_manifest(papers, documents, summary, folder), folder / MANIFEST)
-    _print(summary)
+        (folder / CONFLICTS).write_bytes(conflicts_table(conflicts))
+        manifest = _manifest(papers, documents, summary, folder)
+        manifest["corrections"] = [len(corrections), _hash(dump(corrections))]
+        _write_manifest(manifest, folder / MANIFEST)
+    _print(summary, made=len(corrections) - len(conflicts))
     print(f"\n图谱 graph: {args.out / GRAPH}\n未得陈述的条款 silent clauses: {args.out / SILENT}")
+    say_conflicts(conflicts, args.out / CONFLICTS)
     if before not in ("", _hash_of(args.out / GRAPH)) and (args.out / "site").exists():
         say(f"{args.out / 'site'}: 网页出自以前的图谱，请运行 kg viz / pages of an earlier graph, run kg viz")
     return 0
@@ -97,7 +108,7 @@ def _renamed(out: Path) -> Iterator[Path]:
         try:
             yield folder
             out.mkdir(exist_ok=True)
-            for name in (GRAPH, SILENT, MANIFEST):
+            for name in (GRAPH, SILENT, CONFLICTS, MANIFEST):
                 (folder / name).replace(out / name)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -133,7 +144,7 @@ def _manifest(
         ),
         "data": _hash_of_tree(data_path()),
         "ontology": _hash_of(ontology_path()),
-        "outputs": {name: _hash_of(folder / name) for name in (GRAPH, SILENT)},
+        "outputs": {name: _hash_of(folder / name) for name in (GRAPH, SILENT, CONFLICTS)},
         "summary": asdict(summary),
     }
 
@@ -169,7 +180,7 @@ _COUNTED = (
 )
 
 
-def _print(summary: Summary) -> None:
+def _print(summary: Summary, *, made: int) -> None:
     counts = asdict(summary)
     rows = [
         ("文件 documents", str(summary.documents), ""),
@@ -178,6 +189,7 @@ def _print(summary: Summary) -> None:
         *((title, str(sum(counts[name].values())), _listed(counts[name])) for title, name in _COUNTED),
         ("产业链 chains", str(summary.chains), ""),
         ("指标 targets", str(summary.targets), ""),
+        *((("审核改正 corrections", str(made), ""),) if made else ()),
     ]
     print_table(("", "总数 total", "分类 by kind"), rows)
 

@@ -21,7 +21,7 @@ from kg.export.workbook import HEADERS, REVIEW
 from kg.model import EntityType, Predicate
 from kg.rdf.iris import PREFIX_OF_TYPE, PREFIXES, split_iri
 from kg.rdf.vocabulary import node
-from kg.store import Repository
+from kg.store import Repository, shorten
 from kg.store.names import resolve
 
 _VERDICTS: Final = {
@@ -40,10 +40,17 @@ _UNREADABLE: Final = (
     KeyError,
     csv.Error,
 )
+_ASSERTIONS: Final = ("statement:", "restriction:")
 _REVIEWED: Final = ("陈述", "限制")
 _THINGS: Final = ("地区", "产业", "产品", "企业", "园区", "项目", "机构", "部门", "政策")
 _TYPE_OF_PREFIX: Final = {prefix: kind for kind, prefix in reversed(tuple(PREFIX_OF_TYPE.items()))}
 _VERDICT, _SUBJECT, _PREDICATE, _OBJECT, _NOTE = REVIEW
+_ENGLISH: Final = dict(
+    zip(REVIEW, ("verdict", "new_subject", "new_predicate", "new_object", "note"), strict=True)
+)
+"""What a reviewer may call the columns of REVIEW in a table."""
+_TABLES: Final = {"nodes.csv": "企业", "edges.csv": "陈述"}
+"""Which sheet the tables of an exported folder are read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +67,18 @@ class _Row:
         """Return the cell of one of the export's columns."""
         return self.cells.get(HEADERS.get(column, column), "") or self.cells.get(column, "")
 
+    def review(self, column: str) -> str:
+        """Return the cell of one of the reviewer's columns, under its Chinese or its English heading."""
+        return self.cells.get(column, "") or self.cells.get(_ENGLISH[column], "")
+
 
 def read_review(repository: Repository, path: Path, *, reviewer: str = "") -> list[Correction]:
-    """Return what a reviewer changed in an exported workbook (.xlsx) or table of edges (.csv), sorted.
+    """Return what a reviewer changed in an exported workbook, table of edges or folder of tables, sorted.
 
     In a workbook's 陈述 and 限制 a verdict stands in 审核; a changed end or relation without a verdict is a
     correction, and so is a name in the sheets of things, which renames the thing everywhere; a row without
-    an id is added, resting on its quote. Raise DataError, naming sheet and row, for what cannot be read.
+    an id is added, resting on its quote. In tables the reviewer adds the columns, in Chinese or English
+    (``verdict``, ``new_object``, ``note`` …). Raise DataError, naming sheet and row, for what cannot be read.
     """
     facts = _Graph(repository, reviewer)
     found: list[Correction] = []
@@ -80,13 +92,16 @@ def read_review(repository: Repository, path: Path, *, reviewer: str = "") -> li
 
 
 def _tables(path: Path) -> Iterator[tuple[str, Iterator[_Row]]]:
+    if path.is_dir():
+        held = [path / name for name in _TABLES if (path / name).is_file()]
+        if not held:
+            raise DataError(f"{path}: holds none of {', '.join(_TABLES)}; expected what format csv exports")
+        for table in held:
+            yield from _tables(table)
+        return
     try:
         if path.suffix == ".csv":
-            with path.open(encoding="utf-8-sig", newline="") as handle:
-                held = [
-                    {key: value or "" for key, value in row.items() if key} for row in csv.DictReader(handle)
-                ]
-            yield "陈述", (_Row(f"{path}:{number}", row) for number, row in enumerate(held, 2))
+            yield _TABLES.get(path.name, "陈述"), iter(list(_table_rows(path)))
             return
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except _UNREADABLE as error:
@@ -95,6 +110,17 @@ def _tables(path: Path) -> Iterator[tuple[str, Iterator[_Row]]]:
         if name in book.sheetnames:
             yield name, _sheet_rows(book[name].iter_rows(values_only=True), f"{path}, {name}")
     book.close()
+
+
+def _table_rows(path: Path) -> Iterator[_Row]:
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.DictReader(handle)
+        if not {"id", HEADERS["id"]} & set(reader.fieldnames or ()):
+            raise DataError(f"{path}:1: no column id; expected a table that kg export wrote")
+        for row in reader:
+            cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+            if any(cells.values()):
+                yield _Row(f"{path}:{reader.line_num}", cells)
 
 
 def _sheet_rows(rows: Iterator[tuple[object, ...]], where: str) -> Iterator[_Row]:
@@ -111,6 +137,7 @@ class _Graph:
     def __init__(self, repository: Repository, reviewer: str) -> None:
         self.repository = repository
         self.reviewer = reviewer
+        self._new_names: dict[NamedNode, str] = {}
         self._predicates = {label: iri for iri, label in term_labels().items()}
 
     def renamed(self, row: _Row) -> Iterator[Correction]:
@@ -121,6 +148,7 @@ class _Graph:
         new, old = row.of("label"), self._label(thing)
         if new and new != old:
             written = self._entity(thing, row)
+            self._new_names[thing] = new
             kind = written.partition(":")[0]
             yield Correction(
                 doc="",
@@ -132,7 +160,7 @@ class _Graph:
                 object="",
                 new_subject=f"{kind}:{new}",
                 reviewer=self.reviewer,
-                note=row[_NOTE],
+                note=row.review(_NOTE),
                 source="editor's judgement",
             )
 
@@ -141,12 +169,12 @@ class _Graph:
         if not row.of("id"):
             yield self._added(row)
             return
-        about = self._thing(row)
-        if kind_of(about) not in ("statement", "restriction"):
+        if not row.of("id").startswith(_ASSERTIONS):
             return
+        about = self._thing(row)
         ends = self._ends(about)
         new = self._changes(row, ends)
-        verdict = row[_VERDICT]
+        verdict = row.review(_VERDICT)
         if verdict and verdict not in _VERDICTS:
             raise DataError(f"{row.where}: verdict {verdict!r}{suggest(verdict, _VERDICTS)}")
         action = _VERDICTS[verdict] if verdict else Action.CORRECT
@@ -162,10 +190,17 @@ class _Graph:
 
     def _changes(self, row: _Row, ends: list[NamedNode]) -> tuple[str, str, str]:
         """Return what stands in place of subject, predicate and object, "" where nothing does."""
-        asked = (row[_SUBJECT], row[_PREDICATE], row[_OBJECT])
+        asked = (row.review(_SUBJECT), row.review(_PREDICATE), row.review(_OBJECT))
         shown = (row.of("source_label"), row.of("predicate_zh"), row.of("target_label"))
         known = (self._label(ends[0]), term_labels().get(ends[1].value, ""), self._label(ends[2]))
-        wanted = [a or (s if s and s != k else "") for a, s, k in zip(asked, shown, known, strict=True)]
+        after = (self._new_names.get(ends[0], ""), "", self._new_names.get(ends[2], ""))
+        wanted = [
+            a or (s if s not in ("", k, new) else "")
+            for a, s, k, new in zip(asked, shown, known, after, strict=True)
+        ]
+        for at, column in ((0, "source"), (2, "target")):  # only tables show the ids of the ends
+            if (moved := row.of(column)) and moved != shorten(ends[at].value):
+                wanted[at] = wanted[at] or moved
         return (
             self._named(wanted[0], row) if wanted[0] else "",
             self._relation(wanted[1], row) if wanted[1] else "",
@@ -183,8 +218,10 @@ class _Graph:
             raise DataError(f"{row.where}: a new row names its paper and line; none such is in the graph")
         clause = rows[0]["clause"]
         assert isinstance(clause, NamedNode)
-        subject, target = (self._named(row.of(f"{end}_label"), row) for end in ("source", "target"))
-        predicate = self._relation(row.of("predicate_zh"), row)
+        subject, target = (
+            self._named(row.of(f"{end}_label") or row.of(end), row) for end in ("source", "target")
+        )
+        predicate = self._relation(row.of("predicate_zh") or row.of("predicate"), row)
         return replace(self._in_clause(clause, Action.ADD, subject, predicate, target, row), quote=quote)
 
     def _in_clause(
@@ -201,7 +238,7 @@ class _Graph:
             predicate=predicate,
             object=target,
             reviewer=self.reviewer,
-            note=row[_NOTE],
+            note=row.review(_NOTE),
             source=f"clause {doc}:{line}",
         )
 

@@ -144,7 +144,7 @@ def test_an_earlier_build_survives_a_failed_one(kg: Run, papers: Path) -> None:
     out = papers.parent / "out"
     assert kg("build", papers / "good.txt", "--region", "辽宁省", "--out", out)[0] == 0
     before = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert before.keys() == {"graph.nq", "silent.csv", "manifest.json"}
+    assert before.keys() == {"graph.nq", "silent.csv", "conflicts.csv", "manifest.json"}
     for name in ("missing.txt", *FILES):
         assert kg("build", papers / "good.txt", papers / name, "--out", out)[0] == 1
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before

@@ -13,7 +13,7 @@ import pytest
 
 from kg.resources import data_path
 
-FILES = ("graph.nq", "silent.csv", "manifest.json")
+FILES = ("graph.nq", "silent.csv", "conflicts.csv", "manifest.json")
 
 
 def digest(path: Path) -> str:
