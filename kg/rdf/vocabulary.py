@@ -35,6 +35,7 @@ class KGO(DefinedNamespace):
     Belt: URIRef
     Bound: URIRef
     Carrier: URIRef
+    ChainGap: URIRef
     ChainStage: URIRef
     City: URIRef
     Clause: URIRef
@@ -46,10 +47,12 @@ class KGO(DefinedNamespace):
     Enterprise: URIRef
     Entity: URIRef
     Extractor: URIRef
+    Finding: URIRef
     IndustrialChain: URIRef
     IndustrialPark: URIRef
     Industry: URIRef
     Institution: URIRef
+    Measurement: URIRef
     Mention: URIRef
     Mode: URIRef
     Organization: URIRef
@@ -74,12 +77,14 @@ class KGO(DefinedNamespace):
     Status: URIRef
     Strength: URIRef
     Target: URIRef
+    Tension: URIRef
     TextUnit: URIRef
     Township: URIRef
     Unit: URIRef
     Zone: URIRef
 
     # properties between things
+    about: URIRef
     announcedIn: URIRef
     assertedBy: URIRef
     assistedBy: URIRef
@@ -105,11 +110,11 @@ class KGO(DefinedNamespace):
     hostedBy: URIRef
     hosts: URIRef
     inClause: URIRef
-    inDocument: URIRef
-    inSection: URIRef
     includedIn: URIRef
     includes: URIRef
+    inDocument: URIRef
     inputTo: URIRef
+    inSection: URIRef
     issued: URIRef
     issuedBy: URIRef
     leads: URIRef
@@ -119,8 +124,8 @@ class KGO(DefinedNamespace):
     locatedIn: URIRef
     locationOf: URIRef
     memberOf: URIRef
-    mentionType: URIRef
     mentions: URIRef
+    mentionType: URIRef
     mode: URIRef
     newBuildBannedIn: URIRef
     nextStage: URIRef
@@ -138,6 +143,7 @@ class KGO(DefinedNamespace):
     promotes: URIRef
     promotesAsMember: URIRef
     promotesPartOf: URIRef
+    promotion: URIRef
     readIn: URIRef
     referredToBy: URIRef
     refersTo: URIRef
@@ -151,9 +157,11 @@ class KGO(DefinedNamespace):
     replacedBy: URIRef
     restrictedConcept: URIRef
     restrictedIn: URIRef
+    restriction: URIRef
     restricts: URIRef
     restrictsAsMember: URIRef
     restrictsPartOf: URIRef
+    restsOn: URIRef
     scope: URIRef
     shortcut: URIRef
     silence: URIRef
@@ -186,6 +194,7 @@ class KGO(DefinedNamespace):
     firstLine: URIRef
     gbt2260: URIRef
     gbt4754: URIRef
+    grade: URIRef
     heading: URIRef
     horizon: URIRef
     inCorpus: URIRef
@@ -196,15 +205,21 @@ class KGO(DefinedNamespace):
     level: URIRef
     line: URIRef
     linkRule: URIRef
+    measure: URIRef
+    measured: URIRef
+    missingLink: URIRef
     number: URIRef
+    ofChain: URIRef
     position: URIRef
     quote: URIRef
     quoteBegin: URIRef
     quoteEnd: URIRef
+    rank: URIRef
     repeatedQuote: URIRef
     rule: URIRef
     similarity: URIRef
     surface: URIRef
+    tensionKind: URIRef
     text: URIRef
     threshold: URIRef
     title: URIRef

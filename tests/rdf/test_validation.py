@@ -60,6 +60,10 @@ BROKEN: dict[str, tuple[str, str]] = {
     "shape:Reading": ("reading:甲", "reading:甲 a kgo:Reading ."),
     "shape:Extractor": ("software:甲", "software:甲 a kgo:Extractor ."),
     "shape:Repetition": ("repetition:甲", "repetition:甲 a kgo:Repetition ; kgo:similarity 1.5 ."),
+    "shape:Finding": ("finding:甲", "finding:甲 a kgo:Finding ."),
+    "shape:Measurement": ("finding:乙", "finding:乙 a kgo:Measurement ; kgo:measured 1.0 ."),
+    "shape:ChainGap": ("finding:丙", "finding:丙 a kgo:ChainGap ; kgo:grade '大概' ."),
+    "shape:Tension": ("finding:丁", "finding:丁 a kgo:Tension ; kgo:tensionKind '大概' ."),
     "shape:Mention": ("mention:甲", "mention:甲 a kgo:Mention ."),
     "shape:DistributedMention": (
         "mention:乙",
