@@ -7,7 +7,7 @@ open it, names joined by 、和及与, a generic head that types them, and what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from kg.entities.cues import STRENGTH, Chunk, frames, patterns, with_frame
@@ -15,6 +15,14 @@ from kg.entities.lists import lists
 from kg.model import EntityType, Role, Span, Strength
 from kg.text import lexicon
 from kg.text.tokens import boundaries, tokens
+
+Actor = Callable[[str], bool]
+
+
+def never(name: str) -> bool:
+    """Say no: without a gazetteer nothing is known to act."""
+    return False
+
 
 SENTENCE_END = "。；！？;"
 PHRASE_END = "，：,:"
@@ -48,18 +56,18 @@ def _cut(text: str, start: int, end: int, marks: str) -> Iterator[Span]:
         yield Span(begin, end)
 
 
-def chunks(text: str, *, places: frozenset[str] = frozenset()) -> tuple[Chunk, ...]:
+def chunks(text: str, *, actor: Actor = never) -> tuple[Chunk, ...]:
     """Return the lists of names that ``text`` governs, in order.
 
-    ``text`` is one clause without its leading number; offsets are into ``text``. ``places`` are names that
-    may be the subject of a phrase.
+    ``text`` is one clause without its leading number; offsets are into ``text``. ``actor`` says
+    whether a name may be the subject of a phrase: a place, a firm.
     """
     edges = boundaries(text)
     found: list[Chunk] = []
     for number, sentence in enumerate(sentences(text)):
         open_role: Chunk | None = None
         for phrase in phrases(text, sentence):
-            got = list(_phrase(text, phrase, number, edges, open_role, places))
+            got = list(_phrase(text, phrase, number, edges, open_role, actor))
             found += got
             open_role = got[-1] if got else None
     return tuple(found)
@@ -92,7 +100,7 @@ def _phrase(
     sentence: int,
     edges: frozenset[int],
     before: Chunk | None,
-    places: frozenset[str],
+    subject: Actor,
 ) -> Iterator[Chunk]:
     """Read one phrase from left to right."""
     pos, end = phrase.start, phrase.end
@@ -129,7 +137,7 @@ def _phrase(
         if actor:
             pos = actor.end()
             continue
-        stop = _stop(text, pos, end, edges, places)
+        stop = _stop(text, pos, end, edges, subject)
         current = role or (Role.FOCUS if opened else Role.SUBJECT)
         yield from lists(text, Span(pos, stop), current, cue, sentence, strength)
         pos = stop
@@ -175,7 +183,7 @@ def _special(text: str, pos: int, end: int) -> tuple[list[Chunk], int] | None:
             if match.group().endswith("围绕") and not re.search("需求|市场|目标|任务|主题", text[pos:end]):
                 role = Role.FOCUS
             cut = match.end() + len(_OF.sub("", text[match.end() : stop]))
-            stop = _stop(text, match.end(), cut, boundaries(text), frozenset()) if match.end() < cut else stop
+            stop = _stop(text, match.end(), cut, boundaries(text), never) if match.end() < cut else stop
             return list(lists(text, Span(match.end(), stop), role, match.group(), 0, None)), max(
                 stop, match.end()
             )
@@ -204,7 +212,7 @@ def _framed(text: str, match: re.Match[str], role: Role, cue: str, noun: str) ->
     return made
 
 
-def _stop(text: str, pos: int, end: int, edges: frozenset[int], places: frozenset[str]) -> int:
+def _stop(text: str, pos: int, end: int, edges: frozenset[int], subject: Actor) -> int:
     """Return where the noun phrase that begins at ``pos`` ends: before the next real verb."""
     depth = 0
     for i in range(pos, end):
@@ -216,7 +224,9 @@ def _stop(text: str, pos: int, end: int, edges: frozenset[int], places: frozense
             verb = patterns().inner.match(text, i, end)
             if verb and verb.group() in ("由", "在"):
                 return i
-            if verb and text[pos:i] in places:
+            doing = i - pos < 15 and patterns().opener.match(text, i, end)
+            governs = doing and (doing.group() in lexicon.load().strong or doing.group() in _ACTING)
+            if doing and governs and doing.end() in edges and subject(text[pos:i]):
                 return i
             if verb and _NAMING.match(text, verb.end(), end):
                 continue
@@ -229,6 +239,9 @@ def _stop(text: str, pos: int, end: int, edges: frozenset[int], places: frozense
             ):
                 return i
     return end
+
+
+_ACTING = frozenset(("开发", "研发", "发展", "建设", "生产", "积极", "大力", "加快", "重点"))
 
 
 def _in_suffix(text: str, start: int, stop: int) -> bool:

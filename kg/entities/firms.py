@@ -96,3 +96,18 @@ def may_be_firm(name: str, known: Matcher) -> bool:
         and "的" not in name
         and (is_firm(name, known) or bool(place and len(name) > len(place) + 1))
     )
+
+
+def acts(name: str, known: Matcher) -> bool:
+    """Say whether ``name`` may act in a sentence: a place or a firm."""
+    return name in known.places or is_firm(name, known)
+
+
+def has_amount(name: str) -> bool:
+    """Say whether a firm and an amount open a name (吉恩镍业6万吨硫酸镍): a project, whatever follows.
+
+    >>> has_amount("吉恩镍业6万吨硫酸镍"), has_amount("年产8万辆汽车")
+    (True, False)
+    """
+    match = _AMOUNT.match(name)
+    return bool(match and (_firm().fullmatch(match.group("firm")) or _unknown(match.group("firm") + "　　")))

@@ -66,6 +66,13 @@ def names(text: str, chunk: Chunk, context: Context) -> Iterator[Found]:
         text, items, head=shared, complete=_complete, place=lambda name: len(known.place(name))
     ):
         pieces = _kept(text, item.pieces, shared)
+        site = (
+            head_type is T.PARK
+            and chunk.head.endswith(("园区", "基地", "集群", "街", "购物区"))
+            and lex.suffix_type(pieces[0].of(text)) is not T.PARK
+        )
+        if shared is not None and site and len(pieces) == 1 and not firms.is_firm(pieces[0].of(text), known):
+            pieces = (pieces[0], shared)
         if shared is not None and chunk.mod in _MAKING and len(pieces) == 1 and not _made(pieces[0].of(text)):
             pieces = (pieces[0], shared)
         if (
@@ -285,6 +292,8 @@ def _type(name: str, chunk: Chunk, head: EntityType | None, context: Context) ->
     if name in known.forms:
         return known.forms[name][0]
     own = lex.suffix_type(name)
+    if firms.has_amount(name):
+        return T.PROJECT
     if own is T.PARK and (head is T.PROJECT or (chunk.tail in EVENTS and firms.firm_prefix(name, known))):
         return T.PROJECT
     if own is T.PARK and name.endswith("基地") and "产业" not in name and firms.firm_prefix(name, known):

@@ -19,7 +19,7 @@ def lists(
         match = patterns().head.search(text, pos, span.end)
         if not match:
             break
-        head, kind = match.group("head"), patterns().head_type[match.group("head")]
+        head, kind = match.group("head"), patterns().head_type.get(match.group("head"))
         yield Chunk(
             _trim(text, Span(pos, match.start())),
             role,

@@ -73,7 +73,7 @@ def owners(kept: list[Found], context: Context) -> Iterator[Found]:
                 firm,
                 T.ENTERPRISE,
                 (Span(first.start, first.start + len(firm)),),
-                "nested:project",
+                "nested:project" if firms.is_firm(firm, known) else "nested:guess",
                 Role.NONE,
                 "",
                 one.sentence,

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from kg.entities import bodies, leads, nested, overlaps, policies, tagger
+from kg.entities import bodies, firms, leads, nested, overlaps, policies, tagger
 from kg.entities.chunks import chunks, sentences
 from kg.entities.cues import Chunk
 from kg.entities.features import View
@@ -98,7 +99,8 @@ def recognise(text: str, *, lead: Span | None, heading: bool, context: Context) 
         body = lead.end
     if not heading:
         governed = tuple(
-            leads.moved(chunk, body) for chunk in chunks(text[body:], places=matcher(context.region).places)
+            leads.moved(chunk, body)
+            for chunk in chunks(text[body:], actor=partial(firms.acts, known=matcher(context.region)))
         )
         for group, chunk in enumerate(governed):
             found += [replace(one, group=group) for one in names(text, chunk, context)]

@@ -77,7 +77,9 @@ def corrected(view: View) -> tuple[Found, ...]:
 
 def _fixed(found: Found) -> bool:
     """Say whether form alone decides: headings, agencies, brackets of responsibility, quotes."""
-    return found.role is Role.LEAD or found.type in FORMAL or found.rule.startswith(("bracket", "quote"))
+    formal = found.type in FORMAL or found.rule.startswith(("bracket", "quote"))
+    school = found.type is EntityType.INSTITUTION and ("大学" in found.name or "学院" in found.name)
+    return found.role is Role.LEAD or formal or school
 
 
 def spans_of(labels: list[str]) -> list[tuple[Span, EntityType]]:
