@@ -26,6 +26,11 @@ def leave_out(entries: frozenset[str]) -> frozenset[str]:
     return before
 
 
+def complete() -> bool:
+    """Say whether every entry is read: where some are left out, what they hold up may hang in the air."""
+    return not _left_out
+
+
 def entry_id(table: str, row: dict[str, str]) -> str:
     """Return what identifies a row of a table below data/, whatever its source.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -80,17 +80,28 @@ def occurs(form: str, text: str) -> bool:
     return bool(re.search(".{0,40}".join(map(re.escape, parts)), text))
 
 
-def local(own: Iterable[str], others: Iterable[str]) -> tuple[TableEntry, ...]:
+def nothing(form: str) -> bool:
+    """Know no word."""
+    return False
+
+
+def local(
+    own: Iterable[str], others: Iterable[str], *, known: Callable[[str], bool] = nothing
+) -> tuple[TableEntry, ...]:
     """Return the entries without an opened source that occur in texts of ``own`` and in none of ``others``.
 
-    Linear in entries times length of the texts.
+    ``known`` says whether a form is a word of some dictionary: its entry is not local then, whatever the
+    texts hold. Linear in entries times length of the texts.
+
+    >>> local(["电解铝"], ["电解铝"]), local(["电解铝"], [], known=lambda form: True)
+    ((), ())
     """
     ours, theirs = ([squeeze(text) for text in texts] for texts in (own, others))
 
     def found(entry: TableEntry, texts: list[str]) -> bool:
         return any(occurs(form, text) for form in entry.forms for text in texts)
 
-    unsourced = (entry for entry in entries() if not entry.opened)
+    unsourced = (e for e in entries() if not e.opened and not any(map(known, e.forms)))
     return tuple(entry for entry in unsourced if found(entry, ours) and not found(entry, theirs))
 
 

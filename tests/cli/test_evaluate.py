@@ -67,6 +67,41 @@ def test_errors_are_listed_by_line(kg: Run, tmp_path: Path) -> None:
     assert f"{place}\tmissed\tentity\tIndustry | 先进装备制造业" in lines
 
 
+@pytest.mark.parametrize(
+    "words", [("records.jsonl", "--without-local"), ("records.jsonl", "--fired"), ("--others", "x.txt")]
+)
+def test_what_needs_reading_cannot_be_asked_of_records(kg: Run, words: tuple[str, ...]) -> None:
+    code, out, err = kg("evaluate", GOLD, *words)
+    assert (code, out) == (2, "")
+    assert "--others" in err
+
+
+def test_without_local_leaves_out_what_only_our_papers_say_and_the_model(kg: Run, tmp_path: Path) -> None:
+    whole = figures(kg, GOLD)
+    rest = figures(kg, GOLD, "--without-local")
+    assert len(rest["left_out"]) == len(set(rest["left_out"])) > 50
+    assert rest["strict"]["entity/ALL"]["f1"] < whole["strict"]["entity/ALL"]["f1"]
+    assert "left_out" not in whole
+    elsewhere = tmp_path / "papers"
+    elsewhere.mkdir()
+    for paper in data_path("documents").glob("*.txt"):
+        (elsewhere / f"copy-{paper.name}").write_bytes(paper.read_bytes())
+    told = figures(kg, GOLD, "--without-local", "--others", elsewhere)
+    assert told["left_out"] == []
+    rules = {family: row["f1"] for family, row in told["strict"].items()}
+    assert rules != {family: row["f1"] for family, row in whole["strict"].items()}
+    assert figures(kg, GOLD) == whole
+
+
+def test_what_fired_in_one_paper_only_is_listed_with_the_paper(kg: Run) -> None:
+    lines = [line.split("\t") for line in kg("evaluate", GOLD, "--fired")[1].splitlines() if "\t" in line]
+    fired = {rule: paper for paper, rule in lines}
+    assert len(fired) == len(lines)
+    assert fired["responsibility:leads"] == "liaoning-2015-traditional-industry"
+    assert fired["restricted:禁止"] == "liaoning-2015-industrial-layout"
+    assert "list:重点发展" not in fired
+
+
 @pytest.mark.skipif(not REFERENCE.exists(), reason="the reference scorer is not beside this checkout")
 def test_the_table_shows_the_figures_of_the_reference(kg: Run, records: Path) -> None:
     ours = [line.split() for line in kg("evaluate", GOLD, records)[1].splitlines()[3:]]

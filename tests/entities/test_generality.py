@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.entities import gazetteer, generality
+from kg.entities import concepts, gazetteer, generality
 from kg.entities.generality import TableEntry, entries, in_one_paper, leaving_out, local, occurs
 from kg.entities.linker import link
 from kg.model import Clause, ClauseReading, Document, DocumentReading, EntityRef, EntityType, Mention, Span
@@ -30,6 +30,19 @@ def test_an_entry_without_a_source_that_only_our_papers_name_is_local() -> None:
 def test_an_entry_is_not_local_when_another_paper_names_it_by_any_form() -> None:
     firm = unsourced()
     assert firm not in local([firm.forms[0]], [f"依托{firm.forms[1]}"])
+
+
+def test_a_word_of_the_dictionary_is_not_local() -> None:
+    firm = unsourced()
+    assert firm in local([firm.forms[0]], [], known=lambda form: form not in firm.forms)
+    assert firm not in local([firm.forms[0]], [], known=firm.forms.__contains__)
+
+
+def test_what_stands_below_a_left_out_concept_hangs_in_the_air_without_harm() -> None:
+    above = next(e for e in entries() if e.id.startswith("concepts/industries.csv:有色金属|"))
+    with leaving_out([above.id]):
+        assert [concept.name for concept in concepts.broader("电解铝")] == ["铝"]
+    assert [concept.name for concept in concepts.broader("电解铝")][1] == "有色金属"
 
 
 def test_an_entry_with_an_opened_source_is_never_local() -> None:
