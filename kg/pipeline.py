@@ -142,9 +142,12 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = (), *, learned: bool =
     return ClauseReading(clause, mentions, statements, restricted, linked, aims, silence)
 
 
+_ODD = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
+
+
 def plain(name: str) -> str:
     """Return a surface as its entity is written: NFKC for letters and digits, no white space."""
-    return normalize(name).text
+    return normalize(name).text if _ODD.search(name) else name
 
 
 def views(documents: Iterable[Document]) -> dict[tuple[str, int], View]:

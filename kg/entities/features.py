@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.entities.cues import Chunk
 from kg.entities.found import Context, Found
@@ -123,32 +124,46 @@ def _roles(size: int, governed: Sequence[Chunk]) -> tuple[list[str], list[str]]:
 
 
 def _verbs(text: str) -> list[str]:
-    lex = lexicon.load()
+    kinds, begins = _openers()
     marks = [OUTSIDE] * len(text)
+    starts = [i for i, char in enumerate(text) if char in begins]
     for width in (2, 3, 4):
-        for i in range(len(text) - width + 1):
-            form = text[i : i + width]
-            kind = (
-                "S" if form in lex.strong else "W" if form in lex.weak else "A" if form in lex.adverbs else ""
-            )
-            if kind:
+        for i in starts:
+            kind = kinds.get(text[i : i + width])
+            if kind is not None and i + width <= len(text):
                 marks[i] = "B" + kind
-                for j in range(i + 1, i + width):
-                    marks[j] = "I" + kind
+                marks[i + 1 : i + width] = ["I" + kind] * (width - 1)
     return marks
+
+
+@lru_cache(maxsize=1)
+def _openers() -> tuple[dict[str, str], frozenset[str]]:
+    """Return the kind of each opener of two to four characters, and the characters that begin one."""
+    lex = lexicon.load()
+    kinds = dict.fromkeys(lex.adverbs, "A") | dict.fromkeys(lex.weak, "W") | dict.fromkeys(lex.strong, "S")
+    kinds = {form: kind for form, kind in kinds.items() if 2 <= len(form) <= 4}
+    return kinds, frozenset(form[0] for form in kinds)
 
 
 def _endings(text: str) -> list[str]:
-    suffixes, marks = lexicon.load().suffixes, []
-    for i in range(1, len(text) + 1):
+    marks, (suffixes, last) = [], _suffixes()
+    for i, char in enumerate(text, 1):
         found = ""
-        for width in range(min(8, i), 0, -1):
-            kind = suffixes.get(text[i - width : i])
-            if kind is not None:
-                found = kind.value + ("1" if width > 1 else "0")
-                break
+        if char in last:
+            for width in range(min(8, i), 0, -1):
+                kind = suffixes.get(text[i - width : i])
+                if kind is not None:
+                    found = kind + ("1" if width > 1 else "0")
+                    break
         marks.append(found)
     return marks
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> tuple[dict[str, str], frozenset[str]]:
+    """Return the type of each suffix as text, and the characters that end one."""
+    known = {form: kind.value for form, kind in lexicon.load().suffixes.items()}
+    return known, frozenset(form[-1] for form in known)
 
 
 def _segments(text: str) -> tuple[list[int], list[int]]:

@@ -67,8 +67,8 @@ def leading_adjective(name: str) -> str:
     match = re.match(_adjective(), name)
     if match and match.end() < len(name):
         return match.group()
-    known = [m for m in words().modifiers if name.startswith(m) and len(m) < len(name)]
-    return max(known, key=lambda m: (len(m), m), default="")
+    modifiers = words().modifiers
+    return next((name[:n] for n in range(min(len(name) - 1, 8), 0, -1) if name[:n] in modifiers), "")
 
 
 @lru_cache(maxsize=1)
