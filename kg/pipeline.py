@@ -22,6 +22,7 @@ from kg.model import (
     Role,
     Section,
     Silence,
+    Span,
 )
 from kg.relations import (
     chains,
@@ -111,18 +112,15 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = (), *, learned: bool =
     if not clause.text.strip():
         return ClauseReading(clause, silence=Silence.BLANK)
     context = context_of(clause, titles)
-    held = tuple(
-        Found(o.name, o.type, o.pieces, "restricted:" + o.cue, Role.RESTRICTED, o.cue)
-        for o in restrictions.restricted_objects(clause.text)
-        if not _NO_NAME.search(o.name)
-    )
+    objects = restrictions.restricted_objects(clause.text)
+    held = tuple(_held(o, clause.text) for o in objects if not _NO_NAME.search(o.name))
     found = recognizer.with_given(recognizer.mentions_of(clause, context, learned=learned), held)
     mentions = tuple(_linked(one, clause.region) for one in found)
     scene = Scene(
         clause,
         mentions,
         lambda name, kind: linker.link(name, kind, region=clause.region),
-        restricted=frozenset(o.name for o in restrictions.restricted_objects(clause.text)),
+        restricted=frozenset((*(o.name for o in objects), *(one.name for one in held))),
         past=context.past,
         analysis=context.analysis,
     )
@@ -143,6 +141,17 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = (), *, learned: bool =
 
 
 _ODD = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
+
+
+def _held(one: restrictions.RestrictedObject, text: str) -> Found:
+    """Name a restricted object as the source writes it; white space cuts a piece."""
+    pieces = tuple(
+        Span(piece.start + word.start(), piece.start + word.end())
+        for piece in one.pieces
+        for word in re.finditer(r"\S+", piece.of(text))
+    )
+    name = "".join(piece.of(text) for piece in pieces)
+    return Found(name, one.type, pieces, "restricted:" + one.cue, Role.RESTRICTED, one.cue)
 
 
 def plain(name: str) -> str:

@@ -75,7 +75,7 @@ def _sourced(one: Found, normal: Normalized) -> Found:
             if normal.text[at] in "“”‘’《》":
                 continue
             start, end = normal.starts[at], normal.ends[at]
-            if pieces and (pieces[-1].end == start or pieces[-1] == Span(start, end)):
+            if pieces and pieces[-1].start <= start <= pieces[-1].end:
                 pieces[-1] = Span(pieces[-1].start, end)
             else:
                 pieces.append(Span(start, end))
