@@ -134,6 +134,11 @@ def addresses(atlas: Atlas, *, every: bool = False) -> dict[str, str]:
     return found
 
 
+def frame_of(atlas: Atlas, language: str = "zh") -> Frame:
+    """Return what surrounds each page of a site over an atlas."""
+    return Frame(language, menu=_menu(atlas), papers=_paper_pages(atlas))
+
+
 def _menu(atlas: Atlas) -> tuple[tuple[str, str], ...]:
     kinds = {thing.kind for thing in atlas.things.values()}
     lists = (

@@ -35,7 +35,7 @@ from kg.analysis import backends
 from kg.analysis.network import Graph, is_two_mode
 from kg.errors import UsageError, suggest
 
-LARGE = 20_000
+LARGE = 4_000
 """Nodes plus edges from which ``backend="auto"`` takes igraph."""
 
 ITERATIVE = frozenset({"eigenvector", "pagerank", "hub", "authority"})

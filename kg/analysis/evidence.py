@@ -94,13 +94,6 @@ class Ground:
         parts = [part for part in sentence.text.split("，") if word in part]
         return bool(parts) and all(any(cue in part for cue in _RESTRICTED) for part in parts)
 
-    @cached_property
-    def _of_clause(self) -> dict[str, list[Claim]]:
-        found: dict[str, list[Claim]] = {}
-        for claim in self.corpus.claims:
-            found.setdefault(claim.quote.clause, []).append(claim)
-        return found
-
     def carriers(self, city: str, quote: Quote) -> tuple[str, ...]:
         """Return the firms, parks, projects and institutes of a city that a sentence names."""
         found = []
@@ -117,13 +110,18 @@ class Ground:
     def claimed(self, city: str, labels: Iterable[str]) -> tuple[Claim, ...]:
         """Return the statements by which a city's clauses want one of some concepts, by label."""
         wanted = set(labels)
-        return tuple(
-            claim
-            for claim in self.corpus.claims
-            if claim.predicate in ("promotes", "includes", "hosts")
-            and self.corpus.clauses[claim.quote.clause].region == city
-            and self.corpus.name(claim.object) in wanted
-        )
+        found = [claim for label in wanted for claim in self._wanting.get((city, label), ())]
+        return tuple(sorted(found, key=lambda claim: (claim.quote, claim.iri)))
+
+    @cached_property
+    def _wanting(self) -> dict[tuple[str, str], list[Claim]]:
+        """Return the statements that want something, by the city whose clause it is and the thing's name."""
+        found: dict[tuple[str, str], list[Claim]] = {}
+        for claim in self.corpus.claims:
+            if claim.predicate in ("promotes", "includes", "hosts"):
+                city = self.corpus.clauses[claim.quote.clause].region
+                found.setdefault((city, self.corpus.name(claim.object)), []).append(claim)
+        return found
 
 
 def _items(sentence: Quote) -> Iterator[Quote]:

@@ -8,10 +8,10 @@ anchor goes is lost; so is a chain in a city when all its anchored links are. No
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import networkx as nx
+from networkx.utils import UnionFind
 
 from kg.analysis.chain_gaps import coverage, present
 from kg.analysis.evidence import Ground
@@ -116,7 +116,7 @@ def robustness(
 
     Targeted: by degree in the whole graph (or ``scores``), ties by IRI, not measured again as nodes go
     (Albert, Jeong and Barabási 2000). Random: the mean of ``trials`` orders from a fixed seed. Both values
-    are parts of the graph's number of nodes. O(steps · trials · (n + m)).
+    are parts of the graph's number of nodes. O(trials · (n + m)).
     """
     U = G.to_undirected()
     nodes = sorted(U)
@@ -126,19 +126,35 @@ def robustness(
     targeted = sorted(nodes, key=lambda node: (-score.get(node, 0), node))
     chance = random.Random(_SEED)
     orders = [chance.sample(nodes, len(nodes)) for _ in range(trials)]
-    points = []
-    for step in range(steps + 1):
-        gone = round(len(nodes) * step / steps)
-        by_chance = sum(_largest(U, order[gone:]) for order in orders) / (len(orders) * len(nodes))
-        points.append(
-            Point(
-                round(gone / len(nodes), 4),
-                round(_largest(U, targeted[gone:]) / len(nodes), 4),
-                round(by_chance, 4),
-            )
+    gone = [round(len(nodes) * step / steps) for step in range(steps + 1)]
+    left = _largest(U, targeted)
+    by_chance = [_largest(U, order) for order in orders]
+    return tuple(
+        Point(
+            round(number / len(nodes), 4),
+            round(left[number] / len(nodes), 4),
+            round(sum(one[number] for one in by_chance) / (len(orders) * len(nodes)), 4),
         )
-    return tuple(points)
+        for number in gone
+    )
 
 
-def _largest(G: Graph, left: Iterable[str]) -> int:
-    return max((len(part) for part in nx.connected_components(G.subgraph(left))), default=0)
+def _largest(G: Graph, order: Sequence[str]) -> list[int]:
+    """Return the size of the largest component when the first 0, 1, 2 … nodes of an order are gone.
+
+    The nodes are put back from the last to the first and joined (Newman and Ziff 2000). O(n + m).
+    """
+    joined: UnionFind[str] = UnionFind()
+    size: dict[str, int] = {}
+    sizes = [0]
+    for node in reversed(order):
+        size[joined[node]] = 1
+        for other in G[node]:
+            if other in size or other in joined.parents:
+                one, two = joined[node], joined[other]
+                if one != two:
+                    total = size[one] + size[two]
+                    joined.union(one, two)
+                    size[joined[one]] = total
+        sizes.append(max(sizes[-1], size[joined[node]]))
+    return sizes[::-1]

@@ -166,3 +166,9 @@ def _restamp(folder: Path) -> None:
         outputs[GRAPH_FILE] = hashlib.sha256((folder / GRAPH_FILE).read_bytes()).hexdigest()
         words = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
         path.write_text(words, encoding="utf-8", newline="\n")
+
+
+def name_of(quad: ox.Quad) -> str:
+    """Return the local name of the result that a quad is about."""
+    subject = quad.subject
+    return subject.value.removeprefix(PREFIXES["finding"]) if isinstance(subject, ox.NamedNode) else ""

@@ -139,8 +139,15 @@ class Taxonomy:
 
     def _links_of(self, concept: str) -> set[tuple[str, str]]:
         """Return the links that a concept, or what its name says that it is a kind of, is a name of."""
-        own = self._links.get(concept, set())
-        return own or {link for high in self._by_name(concept) for link in self._links.get(high, ())}
+        if concept not in self._known_links:
+            own = self._links.get(concept, set())
+            named = {link for high in self._by_name(concept) for link in self._links.get(high, ())}
+            self._known_links[concept] = own or named
+        return self._known_links[concept]
+
+    @cached_property
+    def _known_links(self) -> dict[str, set[tuple[str, str]]]:
+        return {}
 
     @cached_property
     def _wholes(self) -> dict[str, dict[str, str]]:

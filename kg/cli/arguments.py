@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from kg.cli.parser import Parser
 
 BUILD = "build"
@@ -12,8 +14,10 @@ def add_graph(parser: Parser) -> None:
     """Add ``--graph``: where the graph is."""
     parser.add_argument(
         "--graph",
-        default=BUILD,
+        "--endpoint",
+        dest="graph",
+        default=os.environ.get("KG_ENDPOINT") or BUILD,
         metavar="WHERE",
-        help=f"建成的文件夹、RDF 文件或 SPARQL 端点（默认 {BUILD}）\n"
-        "a build folder, an RDF file or an endpoint",
+        help="建成的文件夹、RDF 文件或 SPARQL 端点（默认环境变量 KG_ENDPOINT，否则 build）\n"
+        "a build folder, an RDF file or an endpoint (default: KG_ENDPOINT, else build)",
     )

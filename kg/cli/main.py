@@ -33,6 +33,7 @@ VERBS: dict[str, str] = {
     "explain": "说明一个条款或实体的由来 / show what a clause or an entity rests on",
     "export": "导出一个城市的子图 / take a city's subgraph away as a file",
     "import": "读回审核过的导出，写成改正 / read a reviewed export back as corrections",
+    "analyze": "分析：中心、缺口、张力、趋同、韧性 / analyse: centre, gaps, tensions, overlap, resilience",
     "viz": "生成城市网页 / write the city pages",
     "validate": "用 SHACL 检查图谱 / check the graph against its shapes",
     "evaluate": "与标准答案比对 / score records against gold records",

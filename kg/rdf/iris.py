@@ -62,6 +62,7 @@ KINDS = (
     "gbt4754",
     "scheme",
     "dataset",
+    "token",
     "finding",
 )
 """The kinds of things that have IRIs below ``…/id/``; each is its own prefix."""

@@ -195,6 +195,7 @@ class KGO(DefinedNamespace):
     gbt2260: URIRef
     gbt4754: URIRef
     grade: URIRef
+    hasTokens: URIRef
     heading: URIRef
     horizon: URIRef
     inCorpus: URIRef
@@ -215,6 +216,7 @@ class KGO(DefinedNamespace):
     quoteBegin: URIRef
     quoteEnd: URIRef
     rank: URIRef
+    rarity: URIRef
     repeatedQuote: URIRef
     rule: URIRef
     similarity: URIRef
@@ -222,7 +224,9 @@ class KGO(DefinedNamespace):
     tensionKind: URIRef
     text: URIRef
     threshold: URIRef
+    times: URIRef
     title: URIRef
+    token: URIRef
     ucum: URIRef
     until: URIRef
     value: URIRef

@@ -6,14 +6,21 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, overload
+from html import escape
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeAlias, overload
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
-from kg.errors import QueryError, suggest
+from kg.errors import QueryError, UsageError, suggest
 from kg.store.dataset import PREFIXES
 from kg.store.syntax import Form, Query, syntax_error
 from kg.store.terms import Bindings, Term, Value, as_term, as_value
+
+if TYPE_CHECKING:
+    import pandas
+
+_SHOWN = 60
 
 
 class Row(Mapping[str, Term | None]):
@@ -86,6 +93,25 @@ class Rows(Sequence[Row]):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a pandas DataFrame of plain values; raise UsageError where pandas is missing."""
+        try:
+            frames = import_module("pandas")
+        except ImportError:
+            raise UsageError("pandas is not installed: pip install 'industry-kg[pandas]'") from None
+        frame: pandas.DataFrame = frames.DataFrame(self.records(), columns=list(self.columns))
+        return frame
+
+    def _repr_html_(self) -> str:
+        """Return the first rows as an HTML table, for notebooks."""
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        body = "".join(
+            f"<tr>{''.join(f'<td>{escape(row.text(name))}</td>' for name in self.columns)}</tr>"
+            for row in self.rows[:_SHOWN]
+        )
+        more = f"<p>… {len(self.rows)} rows</p>" if len(self.rows) > _SHOWN else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
     def records(self) -> list[dict[str, Value | None]]:
         """Return each row as a dict of plain Python values, ready for ``pandas.DataFrame``."""

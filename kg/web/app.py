@@ -14,7 +14,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg import __version__
-from kg.web.endpoint import graph_store, pool_of, responded, sparql
+from kg.web import site
+from kg.web.endpoint import graph_store, pool_of, responded, sparql, wants_page
 from kg.web.pool import Pool
 from kg.web.protocol import Refused
 from kg.web.security import HEADERS
@@ -27,12 +28,23 @@ def application(pool: Pool) -> Starlette:
     app = Starlette(
         routes=[
             Route("/health", health),
-            Route("/sparql", answered(sparql), methods=["GET", "POST"]),
+            Route("/", answered(site.home)),
+            Route("/search", answered(site.search)),
+            Route("/compare", answered(site.compare)),
+            Route("/complete", answered(site.complete)),
+            Route("/terms", answered(site.terms)),
+            Route("/examples/{name}", answered(site.example)),
+            Route("/assets/{path:path}", answered(site.asset)),
+            Route("/ontology", answered(site.ontology)),
+            Route("/.well-known/void", answered(site.void)),
+            *(Route(f"/{kind}/{{path:path}}", answered(site.thing)) for kind in ("id", "graph")),
+            Route("/sparql", answered(sparql_or_page), methods=["GET", "POST"]),
             Route("/sparql/", answered(sparql), methods=["GET", "POST"]),
             *(
                 Route(path, answered(graph_store), methods=["GET", "HEAD", "PUT", "POST", "DELETE"])
                 for path in ("/store", "/store/{path:path}")
             ),
+            Route("/{path:path}", answered(site.page)),
         ],
         middleware=[
             Middleware(SafeHeaders),
@@ -42,6 +54,13 @@ def application(pool: Pool) -> Starlette:
     app.router.redirect_slashes = False
     app.state.pool = pool
     return app
+
+
+async def sparql_or_page(request: Request) -> Response:
+    """Answer a program by SPARQL 1.1 Protocol and a person by the query page."""
+    if request.method == "GET" and wants_page(request, site.fields(request)):
+        return site.query(request)
+    return await sparql(request)
 
 
 async def health(request: Request) -> Response:

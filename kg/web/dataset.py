@@ -78,8 +78,9 @@ class Dataset:
 
     def write(self, name: str | None, triples: Iterable[Triple] | None, *, replace: bool) -> bool:
         """Add triples to a graph, replace it by them, or, for None, remove it; say whether it was there."""
-        before = self._merged()
         graph = _UNNAMED if name is None else NamedNode(name)
+        merged = graph in (_UNNAMED, *DEFAULT_GRAPHS)
+        before = self._merged() if merged else set()
         there = isinstance(graph, DefaultGraph) or self.store.contains_named_graph(graph)
         if replace or triples is None:
             self.store.clear_graph(graph)
@@ -89,7 +90,8 @@ class Dataset:
             else:
                 self.store.add_graph(graph)
         self.store.extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples or ())
-        self._settle(before)
+        if merged:
+            self._settle(before)
         return there
 
     def nquads(self) -> bytes:

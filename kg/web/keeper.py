@@ -13,6 +13,7 @@ import os
 import signal
 import socket
 import sys
+import traceback
 import warnings
 from collections.abc import Callable, Mapping
 
@@ -39,6 +40,8 @@ def start(opening: Opening, *, memory: int, timeout: float) -> tuple[int, socket
     try:
         status = _hold(theirs, opening, memory=memory, timeout=timeout)
     finally:
+        if sys.exc_info()[0] is not None:  # a fault of ours: it ends a worker, never the server
+            traceback.print_exc()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)

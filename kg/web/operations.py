@@ -8,27 +8,31 @@ from typing import Any
 
 from kg.errors import GraphError
 from kg.store import EmbeddedRepository, open_store
+from kg.store.searching import Cut
 from kg.web.dataset import Dataset
 from kg.web.keeper import Opening
+from kg.web.pages import Pages
 from kg.web.replies import Reply
 from kg.web.sparql import answer_query, carry_out, read_graph, write_graph
 from kg.web.worker import Operation
 
 
-def opening(where: str | Path) -> Opening:
-    """Return what reads a graph and makes the operations over it."""
+def opening(where: str | Path, cut: Cut) -> Opening:
+    """Return what reads a graph and makes the operations over it; ``cut`` cuts questions into words."""
 
     def opened() -> Mapping[str, Operation]:
         repository = open_store(where)
         if not isinstance(repository, EmbeddedRepository):
             raise GraphError(f"{where}: a server needs a graph of its own, not another endpoint")
-        return operations(Dataset(repository))
+        return operations(Dataset(repository), cut)
 
     return opened
 
 
-def operations(dataset: Dataset) -> dict[str, Operation]:
+def operations(dataset: Dataset, cut: Cut) -> dict[str, Operation]:
     """Return the operations over a dataset."""
+    pages = Pages(dataset, cut)
+    pages.warm()
 
     def text(run: Callable[[Dataset, dict[str, Any], str], Reply]) -> Operation:
         return lambda head, body: run(dataset, head, body.decode("utf-8", "surrogatepass"))
@@ -38,6 +42,7 @@ def operations(dataset: Dataset) -> dict[str, Operation]:
 
         def run(head: dict[str, Any], body: bytes) -> Reply:
             reply = operation(head, body)
+            pages.forget()
             if reply.status >= 300 or not head.get("save"):
                 return reply
             return Reply(reply.status, reply.type, dataset.nquads(), reply.headers)
@@ -45,6 +50,14 @@ def operations(dataset: Dataset) -> dict[str, Operation]:
         return run
 
     return {
+        "page": pages.page,
+        "thing": pages.thing,
+        "void": pages.void,
+        "complete": pages.complete,
+        "search": pages.search,
+        "compare": pages.compare,
+        "example": pages.example,
+        "terms": pages.terms,
         "query": text(answer_query),
         "read_graph": text(read_graph),
         "update": saved(text(carry_out)),

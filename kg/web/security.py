@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 
 from starlette.requests import Request
 
@@ -17,11 +18,17 @@ HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
+_META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "connect-src 'self'; font-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """What a page of the server may load: from the server itself and nothing else."""
+
+
+def without_policy(html: str) -> str:
+    """Return a page without the policy for files that it carries: the server sends its own as a header."""
+    return _META.sub("", html, count=1)
 
 
 def check_write(request: Request, settings: Settings) -> None:

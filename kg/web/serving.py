@@ -10,7 +10,9 @@ from pathlib import Path
 import uvicorn
 
 from kg.errors import UsageError
+from kg.store.searching import Cut
 from kg.web.app import application
+from kg.web.keeper import Opening
 from kg.web.operations import opening
 from kg.web.pool import Pool
 from kg.web.settings import Settings
@@ -20,14 +22,20 @@ _LOOK = 0.1
 
 
 def serve(
-    where: str | Path, *, host: str, port: int, settings: Settings, on_ready: Callable[[str], None]
+    where: str | Path,
+    *,
+    cut: Cut,
+    host: str,
+    port: int,
+    settings: Settings,
+    on_ready: Callable[[str], None],
 ) -> None:
     """Serve a graph until SIGINT or SIGTERM; call ``on_ready`` with the address when it is.
 
     Raise UsageError for an address that cannot be taken and GraphError for a graph that cannot be opened.
     """
     listener = _listener(host, port)
-    asyncio.run(_serve(where, listener, settings, on_ready))
+    asyncio.run(_serve(opening(where, cut), listener, settings, on_ready))
 
 
 def _listener(host: str, port: int) -> socket.socket:
@@ -39,9 +47,9 @@ def _listener(host: str, port: int) -> socket.socket:
 
 
 async def _serve(
-    where: str | Path, listener: socket.socket, settings: Settings, on_ready: Callable[[str], None]
+    opened: Opening, listener: socket.socket, settings: Settings, on_ready: Callable[[str], None]
 ) -> None:
-    pool = Pool(opening(where), settings)
+    pool = Pool(opened, settings)
     try:
         await pool.opened()
         config = uvicorn.Config(

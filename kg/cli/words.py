@@ -1,0 +1,19 @@
+"""Words to search by, as texts and questions are both cut."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from kg.text.tokens import tokens
+
+
+def cut(text: str) -> tuple[str, ...]:
+    """Return the words of a text in order, folded, without punctuation.
+
+    >>> cut("发展CNC数控机床。")
+    ('发展', 'cnc', '数控机床')
+    """
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return tuple(
+        token.word for token in tokens(folded) if any(character.isalnum() for character in token.word)
+    )
