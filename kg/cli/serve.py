@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.cli.arguments import add_graph
 from kg.cli.parser import Parser, count
 from kg.cli.terminal import say
+from kg.cli.words import cut
 from kg.errors import UsageError
 from kg.store.opening import GRAPH_FILE
 from kg.web.serving import serve
@@ -102,7 +103,7 @@ def run(args: argparse.Namespace) -> int:
         if token and "KG_TOKEN" not in os.environ:
             say(f"写入令牌 token for writing: {token}")
 
-    serve(args.graph, host=args.host, port=args.port, settings=settings, on_ready=ready)
+    serve(args.graph, cut=cut, host=args.host, port=args.port, settings=settings, on_ready=ready)
     return 0
 
 
