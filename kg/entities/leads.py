@@ -78,14 +78,12 @@ def _titles(text: str, span: Span) -> tuple[Span, ...]:
 def topics(text: str, body: int, context: Context) -> Iterator[Found]:
     """Find the trades that sentences are about: 船舶海工，重点发展…；泵阀产业，形成…."""
     for number, sentence in enumerate(sentences(text[body:])):
-        first, *rest = [Span(p.start + body, p.end + body) for p in phrases(text[body:], sentence)]
+        parts = [Span(p.start + body, p.end + body) for p in phrases(text[body:], sentence)]
+        if len(parts) < 2:
+            continue
+        first, second = parts[:2]
         name = first.of(text)
-        if (
-            not rest
-            or text[first.end] not in "，："
-            or not 2 < len(name) < 13
-            or re.search("[、的在以为是]", name)
-        ):
+        if text[first.end] not in "，：" or not 2 < len(name) < 13 or re.search("[、的在以为是]", name):
             continue
         if (
             lexicon.load().suffix_type(name) in STRONG
@@ -94,7 +92,7 @@ def topics(text: str, body: int, context: Context) -> Iterator[Found]:
             or not nominal(name)
         ):
             continue
-        begins = chunks(rest[0].of(text))
+        begins = chunks(second.of(text))
         if (
             begins
             and begins[0].role is Role.FOCUS
