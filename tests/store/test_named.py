@@ -61,8 +61,12 @@ def test_most_queries_find_something_in_one_paper(paper: Repository) -> None:
     assert found > len(named_queries()) / 2
 
 
-def _default(parameter: Parameter) -> NamedNode:
-    """The thing of the parameter's default by its name, whether the graph knows it or not."""
+def _default(parameter: Parameter) -> NamedNode | Literal:
+    """The parameter's default as a term; a thing by its name, whether the graph knows it or not."""
+    if parameter.type == "text":
+        return Literal(parameter.default)
+    if parameter.type == "integer":
+        return Literal(int(parameter.default))
     kind = "enterprise" if parameter.type == "thing" else parameter.type.split("/")[0]
     return iri(kind, parameter.default)
 
