@@ -148,6 +148,8 @@ def _clause(reading: ClauseReading, source: Source, document: Document, cards: C
         yield from _in(home, mention_triples(mention, clause))
     for entity in _named(reading):
         cards.add(entity)
+    for stage in (stage for chain in reading.chains for stage in chain.stages):
+        cards.add(stage.entity, stage.name)
     for made in asserted(reading, source):
         yield from _in(STATEMENTS, made.triples)
         yield from _in(home, made.triples)
