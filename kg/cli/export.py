@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 
 from kg.cli.arguments import add_graph
+from kg.cli.briefs import brief_formats
 from kg.cli.parser import Parser, one_of
 from kg.cli.terminal import say
 from kg.errors import KGError, QueryError, UsageError
-from kg.export import FORMATS, KINDS, STDOUT, Evidence, Selection, export, export_all, file_name, find
+from kg.export import FORMATS, KINDS, STDOUT, Evidence, Format, Selection, export, export_all, file_name, find
 from kg.rdf.serialize import replacing
 from kg.store import Repository, open_store
 from kg.viz import view
@@ -22,6 +23,7 @@ below and in the file."""
 
 EXAMPLES = """\
 kg export --city 沈阳市 --format xlsx
+kg export --city 沈阳市 --format docx       # a brief, to read and to print
 kg export --city 大连市 --format gexf --out dalian.gexf --force
 kg export --city 沈阳市 --format ttl --out - | head
 kg export --enterprise 沈阳机床 --depth 1 --format graphml
@@ -44,6 +46,11 @@ _THINGS = {
 assert _THINGS.keys() == KINDS.keys()
 
 
+def _known(repository: Repository | None = None) -> dict[str, Format]:
+    """Return the formats by name, the briefs of a graph among them."""
+    return {**FORMATS, **brief_formats(repository)}
+
+
 def configure(parser: Parser) -> None:
     """Add the verb's arguments."""
     parser.usage = "kg export (--city NAME | --region NAME | …) --format FORMAT [--out PATH] …"
@@ -64,9 +71,9 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--format",
         required=True,
-        type=one_of("format", (*FORMATS, HTML)),
+        type=one_of("format", (*_known(), HTML)),
         metavar="FORMAT",
-        help="\n".join(f"{name:<8} {form.about_zh} / {form.about_en}" for name, form in FORMATS.items())
+        help="\n".join(f"{name:<8} {form.about_zh} / {form.about_en}" for name, form in _known().items())
         + f"\n{HTML:<8} 单个网页，可离线打开 / one page with the graph, opens offline",
     )
     parser.add_argument(
@@ -101,7 +108,7 @@ def _add_extent(parser: Parser) -> None:
 def _left_out() -> str:
     """Return which format leaves out what, formats that leave out the same together."""
     same: dict[str, list[str]] = {}
-    for name, form in FORMATS.items():
+    for name, form in _known().items():
         same.setdefault(form.drops, []).append(name)
     lines = [
         f"  {', '.join(names)}:\n    " + (drops or "无 nothing").replace(" / ", "\n    ")
@@ -117,15 +124,14 @@ def run(args: argparse.Namespace) -> int:
         made = _write_page(repository, args)
         say(f"已写出 written: {made}")
         return 0
+    form = _known(repository)[args.format]
     extent = {"depth": args.depth, "evidence": Evidence(args.evidence), "inferred": args.inferred}
     if args.all_cities:
         folder = args.out or f"各市-{args.format}"
-        taken: Path | None = export_all(
-            repository, format=args.format, out=folder, force=args.force, **extent
-        )
+        taken: Path | None = export_all(repository, format=form, out=folder, force=args.force, **extent)
     else:
         selection = _selection(args, **extent)
-        taken = export(repository, selection=selection, format=args.format, out=args.out, force=args.force)
+        taken = export(repository, selection=selection, format=form, out=args.out, force=args.force)
     if taken is not None:
         say(f"已写出 written: {taken}{'/' if taken.is_dir() else ''}")
     return 0

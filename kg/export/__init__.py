@@ -4,10 +4,12 @@ from kg.export.bundles import PROVINCIAL, bundles, export_all
 from kg.export.closure import Evidence
 from kg.export.exporting import STDOUT, default_out, export, file_name, write
 from kg.export.formats import FORMATS, Format, format_named
+from kg.export.losses import BRIEF, said
 from kg.export.review import read_review
 from kg.export.selection import KINDS, Selection, Subgraph, cities, find, take
 
 __all__ = [
+    "BRIEF",
     "FORMATS",
     "KINDS",
     "PROVINCIAL",
@@ -25,6 +27,7 @@ __all__ = [
     "find",
     "format_named",
     "read_review",
+    "said",
     "take",
     "write",
 ]

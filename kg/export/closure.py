@@ -26,7 +26,7 @@ used, so that the part can be read and validated by itself. What belongs to no c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -273,19 +273,17 @@ _OF_TERMS = frozenset(
 
 def remainder(
     repository: Repository,
-    parts: Iterable[frozenset[Quad]],
+    given: Container[Quad],
     *,
     evidence: Evidence = Evidence.FULL,
     inferred: bool = False,
 ) -> frozenset[Quad]:
-    """Return what belongs to none of the parts, with what is needed to read it: the provincial part.
+    """Return what is not ``given`` in the cities' parts, with what is needed to read it: the provincial part.
 
     Of the derived graphs (inferred, analysis, search) only the inferred one comes, and only on request.
     """
     kept = {*_DESCRIBING, STATEMENTS} | ({INFERRED} if inferred else set())
-    rest = {quad for quad in repository.match() if _belongs(quad, kept, evidence)}
-    for part in parts:
-        rest -= part
+    rest = {quad for quad in repository.match() if _belongs(quad, kept, evidence) and quad not in given}
     return frozenset(_described(repository, rest, Seeds(), evidence))
 
 

@@ -29,6 +29,8 @@ _MEDIA_TYPES: Final = {
     ".sqlite": "application/vnd.sqlite3",
     ".cypher": "text/plain",
     ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 

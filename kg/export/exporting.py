@@ -43,7 +43,7 @@ def default_out(subgraph: Subgraph, form: Format) -> Path:
 def export(
     repository: Repository,
     *,
-    format: str,
+    format: str | Format,
     city: str = "",
     selection: Selection | None = None,
     out: str | Path | None = None,
@@ -51,9 +51,9 @@ def export(
 ) -> Path | None:
     """Write a city, or any selection, in a format; return where, or None for standard output (``-``).
 
-    ``out`` None is :func:`default_out`. Raise UsageError for an unknown city or format, and for a place
-    that is taken unless ``force``; KGError where it cannot be written. The bytes depend on graph and
-    selection only.
+    ``format`` is a name of :data:`FORMATS`, or a format of one's own; ``out`` None is :func:`default_out`.
+    Raise UsageError for an unknown city or format, and for a place that is taken unless ``force``; KGError
+    where it cannot be written. The bytes depend on graph and selection only.
     """
     form = format_named(format)
     if (selection is None) == (city == ""):

@@ -27,7 +27,10 @@ from kg.export.workbook import write_xlsx
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: how its file ends (a folder's name where there are several files) and what it drops."""
+    """A format: how its file ends (a folder's name where there are several files) and what it drops.
+
+    ``rooted`` formats are about one thing, so that the provincial part, which has no root, has none.
+    """
 
     name: str
     suffix: str
@@ -36,6 +39,7 @@ class Format:
     drops: str
     write: Callable[[Subgraph, BinaryIO], None] | None = None
     write_folder: Callable[[Subgraph, Path], None] | None = None
+    rooted: bool = False
 
 
 FORMATS: Final[dict[str, Format]] = {
@@ -94,8 +98,10 @@ FORMATS: Final[dict[str, Format]] = {
 }
 
 
-def format_named(name: str) -> Format:
-    """Return a format by its name; raise UsageError, with the nearest names, for an unknown one."""
+def format_named(name: str | Format) -> Format:
+    """Return a format by its name, or itself; raise UsageError, with the nearest, for an unknown one."""
+    if isinstance(name, Format):
+        return name
     if name not in FORMATS:
         raise UsageError(f"format {name!r}: one of {', '.join(FORMATS)} expected{suggest(name, FORMATS)}")
     return FORMATS[name]

@@ -17,6 +17,13 @@ PROJECTED: Final = (
 """What the projection to nodes and edges leaves out."""
 
 
+BRIEF: Final = (
+    "英文名、别名、代码、环节以外的层次、引语以外的条款正文、提及、没有给出陈述的条款"
+    " / English names, aliases, codes, clause texts beyond the quotes, mentions, silent clauses"
+)
+"""What a brief leaves out."""
+
+
 def said(loss: str) -> str:
     """Return a loss as a line for a file."""
     return f"略去 left out: {loss}"

@@ -114,5 +114,5 @@ def test_the_help_says_what_each_format_leaves_out(capsys: pytest.CaptureFixture
         main(["export", "--help"])
     assert left.value.code == 0
     out = capsys.readouterr().out
-    assert "trig, nq: 无 nothing" in out
+    assert "trig, nq:\n    无 nothing" in out
     assert "silent clauses" in out
