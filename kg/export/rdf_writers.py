@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from heapq import merge
 from itertools import groupby
 from typing import BinaryIO
 
@@ -28,9 +29,14 @@ def all_quads(subgraph: Subgraph) -> list[Quad]:
 
 def merged(subgraph: Subgraph) -> list[Triple]:
     """Return the triples of a subgraph and its provenance, sorted; one says that graphs were left out."""
+    return sorted(set(_triples(subgraph)), key=str)
+
+
+def _triples(subgraph: Subgraph) -> Iterator[Triple]:
     about = iri("dataset", subgraph.name)
-    lost = Triple(about, node("dcterms:description"), Literal(said(GRAPHS), language="zh"))
-    return sorted({*(quad.triple for quad in all_quads(subgraph)), lost}, key=str)
+    for quad in (*subgraph.quads, *provenance_quads(subgraph.provenance, subgraph.name)):
+        yield quad.triple
+    yield Triple(about, node("dcterms:description"), Literal(said(GRAPHS), language="zh"))
 
 
 def _comment(subgraph: Subgraph) -> str:
@@ -39,7 +45,7 @@ def _comment(subgraph: Subgraph) -> str:
 
 def write_turtle(subgraph: Subgraph, out: BinaryIO) -> None:
     """Write Turtle; the provenance also stands in comments at the top."""
-    out.write((_comment(subgraph) + to_turtle(merged(subgraph))).encode())
+    out.write((_comment(subgraph) + to_turtle(_triples(subgraph))).encode())
 
 
 def write_trig(subgraph: Subgraph, out: BinaryIO) -> None:
@@ -48,13 +54,16 @@ def write_trig(subgraph: Subgraph, out: BinaryIO) -> None:
 
 
 def write_nquads(subgraph: Subgraph, out: BinaryIO) -> None:
-    """Write N-Quads, a line a quad, sorted."""
-    out.writelines(f"{quad} .\n".encode() for quad in all_quads(subgraph))
+    """Write N-Quads, a line a quad, sorted; no more than a line is held in memory."""
+    about = sorted(map(str, provenance_quads(subgraph.provenance, subgraph.name)))
+    lines = merge(map(str, subgraph.quads), about)
+    out.writelines(f"{line} .\n".encode() for line, _ in groupby(lines))
 
 
 def write_ntriples(subgraph: Subgraph, out: BinaryIO) -> None:
     """Write N-Triples, a line a triple, sorted."""
-    out.writelines(f"{triple} .\n".encode() for triple in merged(subgraph))
+    lines = {str(triple) for triple in _triples(subgraph)}
+    out.writelines(f"{line} .\n".encode() for line in sorted(lines))
 
 
 def write_rdfxml(subgraph: Subgraph, out: BinaryIO) -> None:

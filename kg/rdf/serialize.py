@@ -66,13 +66,15 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 def to_turtle(triples: Iterable[ox.Triple | ox.Quad]) -> str:
     """Return triples as Turtle with the project's prefixes, sorted by subject; graphs are left out."""
-    ordered = sorted({(quad.subject, quad.predicate, quad.object) for quad in triples}, key=_order)
+    found = {f"{one.subject} {one.predicate} {one.object}": one for one in triples}
+    ordered = [_spo(found[key]) for key in sorted(found)]
     return _prologue(ordered) + "\n".join(_block(rows) for rows in _by(ordered, lambda row: row[0]))
 
 
 def to_trig(quads: Iterable[ox.Quad]) -> str:
     """Return quads as TriG with the project's prefixes, sorted by graph, then subject."""
-    ordered = sorted(set(quads), key=lambda quad: (str(quad.graph_name), _order(_spo(quad))))
+    found = {f"{one.graph_name} {one.subject} {one.predicate} {one.object}": one for one in quads}
+    ordered = [found[key] for key in sorted(found)]
     used = [(*_spo(quad), quad.graph_name) for quad in ordered]
     out = [_prologue(used)]
     for graph, members in groupby(ordered, key=lambda quad: quad.graph_name):
@@ -87,13 +89,12 @@ def to_trig(quads: Iterable[ox.Quad]) -> str:
 _Row = tuple[object, object, object]
 
 
-def _spo(quad: ox.Quad) -> _Row:
+def _spo(quad: ox.Triple | ox.Quad) -> _Row:
     return quad.subject, quad.predicate, quad.object
 
 
-def _order(row: _Row) -> tuple[str, int, str, str]:
-    typed = getattr(row[1], "value", "").endswith("#type")
-    return str(row[0]), 0 if typed else 1, str(row[1]), str(row[2])
+def _is_untyped(row: _Row) -> bool:
+    return not getattr(row[1], "value", "").endswith("22-rdf-syntax-ns#type")
 
 
 def _by(rows: Iterable[_Row], key: Callable[[_Row], object]) -> Iterator[list[_Row]]:
@@ -114,8 +115,9 @@ def _term(term: object) -> str:
 
 
 def _block(rows: list[_Row]) -> str:
-    """Write one subject with its predicates and objects."""
+    """Write one subject with its predicates and objects, its classes first."""
     lines = []
+    rows.sort(key=_is_untyped)
     for predicate, members in groupby(rows, key=lambda row: row[1]):
         objects = ", ".join(_term(row[2]) for row in members)
         verb = "a" if getattr(predicate, "value", "").endswith("22-rdf-syntax-ns#type") else _term(predicate)
