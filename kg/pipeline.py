@@ -27,6 +27,7 @@ from kg.model import (
 from kg.relations import (
     chains,
     composition,
+    inputs,
     location,
     promotion,
     reliance,
@@ -133,6 +134,7 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = (), *, learned: bool =
         *location.located(scene),
         *location.hosted(scene),
         *location.undertaken(scene),
+        *inputs.extract(scene),
         *responsibility.extract(clause, mentions, link=linker.link),
     )
     linked = chains.extract(clause, mentions, link=linker.link)

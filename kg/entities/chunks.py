@@ -75,7 +75,9 @@ def chunks(text: str, *, actor: Actor = never) -> tuple[Chunk, ...]:
 
 _COUNTING = re.compile("(?:第?[一二三四五六七八九十]+(?:是|要|，|来)|（[一二三四五六七八九十]+）|[①-⑩])")
 _TOGETHER = re.compile("集(?P<list>.+?)(?:等)?(?P<noun>[^、，]{0,6})(?:于一体|为一体)的?")
-_MARKET = re.compile(r"(?:紧紧|重点|主要)?(?:围绕|面向|针对|服务于|服务|瞄准|适应|满足|紧盯|聚焦)")
+_MARKET = re.compile(
+    r"(?:紧紧|重点|主要)?(?:围绕|面向|针对|服务于|服务(?!业|体系|机构|平台|中心|外包|贸易|水平)|瞄准|适应|满足|紧盯|聚焦)"
+)
 _ON = re.compile(r"(?:充分|主要|进一步)?(?:依托|借助|跟踪)(?:于)?")
 _USE = re.compile(r"(?:充分|综合)?利用")
 _PARTNER = re.compile(

@@ -36,6 +36,8 @@ _LEAD_AND = re.compile("与|及|和|、")
 def in_heading(text: str, lead: Span, context: Context) -> Iterator[Found]:
     """Read a heading: an industry named outright, or what its verb governs."""
     title = lead.of(text)
+    if title.strip("。") in ("农业", "工业", "服务业"):
+        return
     governed = list(chunks(title))
     verbal = any(c.role is not Role.SUBJECT for c in governed)
     if verbal:

@@ -153,6 +153,8 @@ def _towns(text: str) -> Iterator[Found]:
 def _place_role(text: str, start: int, end: int) -> Role:
     """Say whether a place heads what follows: 支持沈阳建设…, 以沈阳、大连为重点."""
     before, after = text[max(0, start - 12) : start], text[end : end + 16]
+    if re.match("(?:地区|各市)?(?:应|要|须|将)", after):
+        return Role.SUBJECT
     if re.match(
         r"(?:[、和及与][一-龥]{2,6}){0,6}(?:等地区|等地|等)?(?:为重点|为核心|为主)", after
     ) and re.search("以[^，。]*$", before):

@@ -79,7 +79,8 @@ def _fixed(found: Found) -> bool:
     """Say whether form alone decides: headings, agencies, brackets of responsibility, quotes."""
     formal = found.type in FORMAL or found.rule.startswith(("bracket", "quote"))
     school = found.type is EntityType.INSTITUTION and ("大学" in found.name or "学院" in found.name)
-    return found.role is Role.LEAD or formal or school
+    acts = found.type is EntityType.REGION and found.role is Role.SUBJECT
+    return found.role is Role.LEAD or formal or school or acts
 
 
 def spans_of(labels: list[str]) -> list[tuple[Span, EntityType]]:
