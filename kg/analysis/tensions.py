@@ -135,12 +135,17 @@ def tensions(corpus: Corpus, *, city: str = "") -> tuple[Tension, ...]:
 
 
 def wanted(corpus: Corpus) -> Iterator[Want]:
-    """Yield what places want: ``promotes`` of a region, and what an industry ``includes`` in its clause."""
+    """Yield what places want: ``promotes`` of a region, and what an industry ``includes`` in its clause.
+
+    What a clause holds back it does not want as a whole, whatever its heading is called (水泥行业：…): such
+    a concept, and one above it, is no promotion there; a better kind of it (高标号水泥) is.
+    """
     sites = _sites(corpus)
-    topics = {(held.quote.clause, held.place, held.concept) for held in corpus.restraints}
+    held_back = _held_back(corpus)
     for claim in corpus.claims:
-        topic = claim.rule == "promotion:lead" and (claim.quote.clause, claim.place, claim.object) in topics
-        if topic:  # a heading over what the clause then holds back says what it is about, not what is wanted
+        if claim.object in held_back.get((claim.quote.clause, claim.place), ()):
+            continue
+        if claim.cue in words("use_cue"):
             continue
         direct = claim.predicate == "promotes" and corpus.kind(claim.subject) == "region"
         listed = claim.predicate == "includes" and corpus.kind(claim.subject) == "concept"
@@ -148,6 +153,17 @@ def wanted(corpus: Corpus) -> Iterator[Want]:
             sentence = corpus.sentence(claim.quote)
             near = frozenset(site for site in sites[claim.quote.clause] if site != claim.place)
             yield Want(claim.place, claim.object, claim, sentence, near)
+
+
+def _held_back(corpus: Corpus) -> dict[tuple[str, str], set[str]]:
+    """Return, for each clause and place, the concepts that it restricts and those above them in the tree."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for held in corpus.restraints:
+        edge = {held.concept}
+        while edge:
+            found[held.quote.clause, held.place] |= edge
+            edge = {high for low in edge for high in corpus.broader.get(low, ())}
+    return found
 
 
 def _sites(corpus: Corpus) -> dict[str, frozenset[str]]:
@@ -249,10 +265,13 @@ def classify(
 ) -> Iterator[Kind]:
     """Yield what a pair is, the most telling first."""
     elsewhere = place in (Place.INSIDE, Place.APART)
-    if held.scope in PARTIAL:
+    caps = held.scope in CAPS or (held.scope == "existingKept" and not elsewhere)
+    if held.scope in PARTIAL and not caps:
         yield Kind.SCOPED_EXCEPTION
-    if held.scope in CAPS:
+    if caps:
         yield Kind.UPGRADE_AND_CAP if not elsewhere and upgrades(want, kinship) else Kind.CAPACITY_CAP
+    if held.scope in PARTIAL and caps:
+        yield Kind.SCOPED_EXCEPTION
     if elsewhere and same_issuer:
         yield Kind.SPATIAL
     if held.scope == "whole" and not elsewhere and kinship is Kinship.NARROWER:
