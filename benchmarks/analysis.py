@@ -5,9 +5,9 @@
     python benchmarks/analysis.py --large         100,000 nodes and 400,000 edges; betweenness from pivots,
                                                   closeness and harmonic left out (O(n·m) in both)
 
-``ours`` is the call of :func:`kg.analysis.centrality.measure` on its fast backend; ``networkx`` is the
-same with ``backend="networkx"``; ``igraph`` is the library alone on a graph already in its own form. The graph
-is drawn from a fixed seed, tied as real ones are: each new node to four earlier ones.
+``ours`` is :func:`kg.analysis.centrality.measure` on its fast backend, ``networkx`` the same on the other,
+``igraph`` the library alone on a graph already in its own form. The graph is drawn from a fixed seed, tied as
+real ones are: each new node to four earlier ones.
 """
 
 from __future__ import annotations

@@ -115,7 +115,8 @@ def test_the_nearest_city_names_the_link_and_none_is_nearer(
             "stage",
         ),
         (
-                "links: [{name: 乙, name_en: B, stage: upstream, source: 听说}]\n",
+            "name: 甲\nname_en: A\nwords: [甲]\n"
+            "links: [{name: 乙, name_en: B, stage: upstream, source: 听说}]\n",
             "no clause, address",
         ),
     ],
