@@ -65,6 +65,13 @@ def configure(parser: Parser) -> None:
         help="同时回答的查询数（默认 4）\nqueries answered at once",
     )
     parser.add_argument(
+        "--memory",
+        type=count,
+        default=1024,
+        metavar="MB",
+        help="每个查询的内存上限，MB（默认 1024）\nmemory a query may take",
+    )
+    parser.add_argument(
         "--queue",
         type=count,
         default=32,
@@ -94,6 +101,7 @@ def run(args: argparse.Namespace) -> int:
         save=_file(args.graph) if args.writable else None,
         workers=args.workers,
         queue=args.queue,
+        memory=args.memory << 20,
         timeout=args.timeout,
         rows=args.rows,
     )

@@ -102,4 +102,13 @@ def _described(
 ) -> Iterator[ox.Quad]:
     yield ox.Quad(token, node("kgo:token"), text(word), graph)
     yield ox.Quad(token, node("kgo:times"), integer(times), graph)
-    yield ox.Quad(token, node("kgo:rarity"), ox.Literal(f"{rarity:.3f}", datatype=_DECIMAL), graph)
+    yield ox.Quad(token, node("kgo:rarity"), ox.Literal(_plain(rarity), datatype=_DECIMAL), graph)
+
+
+def _plain(value: float) -> str:
+    """Return a decimal as stores write it, so that what was loaded is what was sent.
+
+    >>> _plain(2.1), _plain(4.0)
+    ('2.1', '4')
+    """
+    return f"{value:.3f}".rstrip("0").rstrip(".")

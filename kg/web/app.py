@@ -37,7 +37,7 @@ def application(pool: Pool) -> Starlette:
             Route("/assets/{path:path}", answered(site.asset)),
             Route("/ontology", answered(site.ontology)),
             Route("/.well-known/void", answered(site.void)),
-            *(Route(f"/{kind}/{{path:path}}", answered(site.thing)) for kind in ("id", "graph")),
+            *(Route(f"/{kind}/{{path:path}}", answered(site.thing)) for kind in ("id", "graph", "ontology")),
             Route("/sparql", answered(sparql_or_page), methods=["GET", "POST"]),
             Route("/sparql/", answered(sparql), methods=["GET", "POST"]),
             *(

@@ -138,7 +138,7 @@ def test_a_query_past_its_time_is_stopped_and_its_cpu_with_it(strict: Server, qu
 
 
 def test_eight_hostile_queries_leave_the_server_well() -> None:
-    with serving(SMALL, "--timeout", "4", "--workers", "4") as server, ThreadPoolExecutor(8) as clients:
+    with serving(SMALL, "--timeout", "3", "--workers", "4") as server, ThreadPoolExecutor(8) as clients:
         answers = [clients.submit(server.query, query) for query in HOSTILE]
         assert until(lambda: json.loads(server.get("/health").body)["queries"]["running"] == 4, within=3)
         taken = []
@@ -155,7 +155,7 @@ def test_eight_hostile_queries_leave_the_server_well() -> None:
 
 
 def test_those_who_wait_too_long_are_told_to_come_back() -> None:
-    with serving(SMALL, "--timeout", "4", "--workers", "1", "--queue", "2") as server:
+    with serving(SMALL, "--timeout", "2", "--workers", "1", "--queue", "2") as server:
         with ThreadPoolExecutor(8) as clients:
             answers = list(clients.map(lambda _: server.query(HOSTILE[0]), range(8)))
         assert {answer.status for answer in answers} == {503}
@@ -188,9 +188,9 @@ def test_the_row_cap_is_announced(strict: Server) -> None:
     [
         "ASK " + "{" * 30_000 + "}" * 30_000,
         "ASK { FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }",
-        "ASK { FILTER(" + "!" * 50_000 + "true) }",
-        "ASK { ?s " + "^" * 50_000 + "<urn:p> ?o }",
-        "ASK { FILTER(1" + "+1" * 30_000 + " > 0) }",
+        "ASK { FILTER(" + "!" * 8_000 + "true) }",
+        "ASK { ?s " + "^" * 8_000 + "<urn:p> ?o }",
+        "ASK { FILTER(1" + "+1" * 6_000 + " > 0) }",
     ],
     ids=["braces", "brackets", "not", "inverse", "sum"],
 )
@@ -199,11 +199,12 @@ def test_a_query_that_would_end_the_parser_ends_no_server(small: Server, query: 
     assert small.query("ASK {}").status == 200
 
 
-def test_memory_is_limited(small: Server) -> None:
+def test_memory_is_limited() -> None:
     doubling = "".join(f" BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(40))
-    answer = small.query(f'SELECT (STRLEN(?x40) AS ?n) {{ BIND("0123456789" AS ?x0){doubling} }}')
-    assert answer.status == 503 and answer.type == "text/plain"
-    assert small.query("ASK {}").status == 200
+    with serving(SMALL, "--memory", "200") as server:
+        answer = server.query(f'SELECT (STRLEN(?x40) AS ?n) {{ BIND("0123456789" AS ?x0){doubling} }}')
+        assert answer.status == 503 and answer.type == "text/plain"
+        assert server.query("ASK {}").status == 200
 
 
 def test_requests_too_long_are_refused(small: Server) -> None:
@@ -264,8 +265,8 @@ def test_no_process_is_left_behind() -> None:
     with serving(SMALL, "--timeout", "20") as server, ThreadPoolExecutor(2) as clients:
         asked = [clients.submit(server.query, HOSTILE[0]) for _ in range(2)]
         assert until(lambda: json.loads(server.get("/health").body)["queries"]["running"] == 2, within=5)
+        assert until(lambda: len(workers_of(server)) >= 3, within=5)
         left = workers_of(server)
-        assert len(left) >= 3
         server.process.terminate()
         assert {one.result().status for one in asked} == {503}
     assert until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in left), within=5)

@@ -14,6 +14,7 @@
   // nothing of the library's own asks other servers: its completers are not enabled
   Yasqe.Autocompleters = { variables: Yasqe.Autocompleters.variables };
   Yasqe.defaults.autocompleters = ["variables"]; // the library merges lists by place
+  Yasr.registerPlugin("table", KG.views.Table, true);
   Yasr.registerPlugin("chart", KG.views.Chart, true);
   Yasr.registerPlugin("graph", KG.views.Graph, true);
   Yasr.registerPlugin("map", KG.views.Map, true);

@@ -152,3 +152,59 @@ KG.views.Map = class {
     KG.clear(this.yasr.resultsEl).appendChild(KG.h("div", { class: "kg-view kg-map" }, svg));
   }
 };
+
+/** A table of our own: all text goes in through textContent, which the library's does not hold to. */
+KG.views.Table = class {
+  constructor(yasr) { this.yasr = yasr; this.priority = 10; this.label = KG.lang === "en" ? "Table" : "表格"; this.shown = 200; this.filter = ""; this.by = null; }
+  getIcon() { return KG.views.icon("▦"); }
+  canHandleResults() { return KG.views.columns(this.yasr).length > 0; }
+  rows() {
+    var self = this;
+    var columns = KG.views.columns(this.yasr);
+    var rows = KG.views.rows(this.yasr).filter(function (row) {
+      return !self.filter || columns.some(function (name) { return KG.views.label(row[name]).toLowerCase().indexOf(self.filter) >= 0; });
+    });
+    if (!this.by) return rows;
+    return rows.slice().sort(function (one, other) {
+      var a = one[self.by.name], b = other[self.by.name];
+      var m = KG.views.number(a), n = KG.views.number(b);
+      var order = m !== null && n !== null ? m - n : KG.views.label(a).localeCompare(KG.views.label(b), "zh");
+      return self.by.down ? -order : order;
+    });
+  }
+  cell(term) {
+    if (!term) return KG.h("td", {});
+    if (term.type !== "uri") return KG.h("td", { title: term.datatype || term["xml:lang"] || null }, term.value);
+    var link = KG.h("a", { title: term.value, href: /^https?:/.test(term.value) ? term.value : null }, KG.complete.shorten(term.value));
+    return KG.h("td", {}, link);
+  }
+  body() {
+    var self = this;
+    var columns = KG.views.columns(this.yasr);
+    var rows = this.rows();
+    var body = KG.h("tbody", {}, rows.slice(0, this.shown).map(function (row, place) {
+      return KG.h("tr", {}, KG.h("th", { scope: "row" }, place + 1), columns.map(function (name) { return self.cell(row[name]); }));
+    }));
+    this.more.hidden = rows.length <= this.shown;
+    this.more.textContent = "… " + (rows.length - this.shown);
+    this.table.replaceChild(body, this.table.tBodies[0]);
+  }
+  draw() {
+    var self = this;
+    this.shown = 200;
+    var head = KG.h("tr", {}, KG.h("td", {}), KG.views.columns(this.yasr).map(function (name) {
+      return KG.h("th", { scope: "col" }, KG.h("button", { type: "button", class: "plain", onclick: function () {
+        self.by = { name: name, down: Boolean(self.by && self.by.name === name && !self.by.down) };
+        self.body();
+      } }, name));
+    }));
+    this.table = KG.h("table", { class: "kg-table" }, KG.h("thead", {}, head), KG.h("tbody", {}));
+    this.more = KG.h("button", { type: "button", class: "quiet", onclick: function () { self.shown += 1000; self.body(); } });
+    var field = KG.h("input", { type: "search", "aria-label": KG.lang === "en" ? "filter" : "筛选", placeholder: KG.lang === "en" ? "filter" : "筛选", oninput: function () {
+      self.filter = field.value.toLowerCase();
+      self.body();
+    } });
+    KG.clear(this.yasr.resultsEl).appendChild(KG.h("div", { class: "kg-view" }, field, this.table, this.more));
+    this.body();
+  }
+};

@@ -1,0 +1,141 @@
+"""The query page in a real browser that has no way out but the server."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+from server_runs import Server
+
+CHROMIUM = "/usr/bin/chromium"
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(whole: Server) -> Iterator[Page]:
+    """The page, opened; at the end no request may have left the server and nothing gone wrong in the page."""
+    if shutil.which(CHROMIUM) is None:
+        pytest.fail(f"{CHROMIUM} is not installed; the page cannot be tried (apt-get install chromium)")
+    asked: list[str] = []
+    problems: list[str] = []
+    rules = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--headless", "--no-sandbox", "--disable-gpu", rules]
+        )
+        opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.on("pageerror", lambda error: problems.append(str(error)))
+        opened.on(
+            "console",
+            lambda m: (
+                problems.append(m.text) if m.type in ("error", "warning") and "400" not in m.text else None
+            ),
+        )
+        opened.goto(f"{whole.address}/sparql")
+        opened.wait_for_selector(".CodeMirror")
+        yield opened
+        browser.close()
+    assert [url for url in asked if not url.startswith((whole.address, "data:", "blob:"))] == []
+    assert problems == []
+
+
+def write(page: Page, query: str) -> None:
+    page.evaluate("query => KG.yasqe.setValue(query)", query)
+
+
+def test_run_and_look_at_an_answer_in_each_view(page: Page) -> None:
+    page.click("#run")
+    page.wait_for_selector("#results table td")
+    assert "沈阳市" in page.inner_text("#results")
+    page.click(".select_chart")
+    page.wait_for_selector(".kg-chart rect")
+    page.click(".select_map")
+    page.wait_for_selector(".kg-map circle")
+    assert "沈阳市" in page.text_content(".kg-map svg")
+    page.click(".select_response")
+    page.wait_for_selector("#results .CodeMirror")
+    write(page, "CONSTRUCT { ?s kgo:promotes ?o } WHERE { ?s kgo:promotes ?o }")
+    page.click("#run")
+    page.wait_for_function(
+        "() => document.querySelector('.select_graph') && !document.querySelector('.select_graph').disabled"
+    )
+    page.click(".select_graph")
+    page.wait_for_selector(".kg-graph canvas")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("shenyang", "region:沈阳市"),
+        ("沈阳", "region:沈阳市"),
+        ("kgo:promo", "kgo:promotes"),
+        ("regi", "region:"),
+    ],
+)
+def test_completion(page: Page, typed: str, offered: str) -> None:
+    write(page, "SELECT * { ?s ?p  }")
+    page.evaluate("KG.yasqe.getDoc().setCursor({line: 0, ch: 17}); KG.yasqe.focus()")
+    page.keyboard.type(typed)
+    page.wait_for_function(
+        "word => Array.from(document.querySelectorAll('.CodeMirror-hint'), h => h.textContent)"
+        ".some(text => text.startsWith(word))",
+        arg=offered,
+    )
+
+
+def test_a_choice_declares_its_prefix(page: Page) -> None:
+    write(page, "SELECT * { ?s ?p  }")
+    page.evaluate("KG.yasqe.getDoc().setCursor({line: 0, ch: 17}); KG.yasqe.focus()")
+    page.keyboard.type("shenyangshi")
+    page.wait_for_selector(".CodeMirror-hint")
+    page.keyboard.press("Enter")
+    text = page.evaluate("KG.yasqe.getValue()")
+    assert "region:沈阳市" in text and "PREFIX region:" in text
+
+
+def test_an_error_is_shown_at_its_place(page: Page) -> None:
+    write(page, "SELECT *\n{ ?s kgo:promotes }")
+    page.click("#run")
+    page.wait_for_selector("#mistake:not([hidden])")
+    assert "line 2" in page.inner_text("#mistake")
+    page.wait_for_selector(".cm-kg-wrong")
+
+
+def test_an_example_with_its_parameters(page: Page) -> None:
+    page.evaluate("document.querySelector('[data-example=industries_by_region]').click()")
+    page.wait_for_selector("#parameters input[name=region]")
+    page.fill("#parameters input[name=region]", "沈阳市")
+    page.click("#parameters button")
+    page.wait_for_function("() => KG.yasqe.getValue().includes('region:沈阳市')")
+    page.wait_for_selector("#results table td")
+
+
+def test_what_is_taken_along(page: Page, whole: Server) -> None:
+    write(page, "SELECT ?c { region:沈阳市 kgo:promotes ?c } LIMIT 2")
+    for form in ("csv", "tsv", "json"):
+        page.evaluate("KG.copied = ''")
+        page.click(f"[data-copy={form}]")
+        page.wait_for_function("() => KG.copied")
+        copied = page.evaluate("KG.copied")
+        assert "industry-kg/id/concept/" in copied
+        if form == "json":
+            assert len(json.loads(copied)["results"]["bindings"]) == 2
+    for form in ("curl", "python", "r"):
+        page.click(f"[data-snippet={form}]")
+        assert whole.address in page.inner_text("#snippet") and "沈阳市" in page.inner_text("#snippet")
+    page.click("#share")
+    link = page.evaluate("KG.copied")
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_selector("#results table td")
+    assert "沈阳市" in page.evaluate("KG.yasqe.getValue()")
+
+
+def test_the_language_can_be_changed(page: Page) -> None:
+    assert "运行" in page.inner_text("#run")
+    page.click("#lang")
+    assert "Run" in page.inner_text("#run")
