@@ -4,9 +4,9 @@
     python benchmarks/export.py BUILD --quads 200000
 
 Copies of the graph differ in the names of their things, so that cities, papers and clauses multiply as they
-would with more papers. Each job runs in a process of its own with the graph open; time is the CPU time of the job alone,
-"peak" the most memory that the process took, "over before" how much of it came with the job. rdflib writes
-the same triples from its own memory: N-Triples unsorted, and Turtle sorted by subject as ours is.
+would with more papers. Each job runs in a process of its own with the graph open; "s" is the job's own CPU
+time, "peak" the most memory that the process took, "over before" how much of it came with the job. rdflib
+writes the same triples from its own memory: N-Triples unsorted, and Turtle sorted by subject as ours is.
 """
 
 from __future__ import annotations
