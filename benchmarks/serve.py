@@ -35,9 +35,9 @@ HEAVY = {
     "gap, grouped": """SELECT ?r ?c { ?r kgo:promotes ?c .
         MINUS { SELECT DISTINCT ?r ?c { { ?c kgo:reliesOn ?f . ?f kgo:locatedIn ?r }
                                         UNION { ?p kgo:hosts ?c ; kgo:locatedIn ?r } } } }""",
-    "overlap of all pairs": """SELECT ?a ?b (COUNT(DISTINCT ?c) AS ?n) { ?a kgo:promotes ?c . ?b kgo:promotes ?c
-        FILTER(STR(?a) < STR(?b)) } GROUP BY ?a ?b ORDER BY DESC(?n)""",
-    "only here": """SELECT ?r ?c { ?r kgo:promotes ?c . 
+    "overlap of all pairs": """SELECT ?a ?b (COUNT(DISTINCT ?c) AS ?n) { ?a kgo:promotes ?c .
+        ?b kgo:promotes ?c FILTER(STR(?a) < STR(?b)) } GROUP BY ?a ?b ORDER BY DESC(?n)""",
+    "only here": """SELECT ?r ?c { ?r kgo:promotes ?c .
         FILTER NOT EXISTS { ?o kgo:promotes ?c FILTER(?o != ?r) } }""",
     "at odds": """SELECT DISTINCT ?a ?b ?c { ?a kgo:promotes ?c .
         ?x kgo:restrictedConcept ?c ; kgo:place ?b }""",
