@@ -76,8 +76,10 @@ def main(arguments: list[str]) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
     parser.add_argument("--large", action="store_true")
-    large = parser.parse_args(arguments).large
-    G = drawn(*(LARGE if large else FULL))
+    parser.add_argument("--nodes", type=int, default=FULL[0], help="fewer, for a first look")
+    args = parser.parse_args(arguments)
+    large = args.large
+    G = drawn(*LARGE) if large else drawn(args.nodes, FULL[1])
     D = G.to_directed()
     pivots = PIVOTS if large else None
     print(f"{len(G):,} nodes, {G.number_of_edges():,} edges; seconds")
