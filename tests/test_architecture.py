@@ -19,7 +19,7 @@ GRAPH = ["rdf", "store", "analysis", "export", "viz"]
 """From a reading to graph, answers, files and pages; never imports from READING."""
 
 MAY_IMPORT: dict[str, set[str]] = {
-    "__init__": set(),
+    "__init__": {"store"},
     "errors": set(),
     "model": set(),
     "resources": {"errors", "model"},
