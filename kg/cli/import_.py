@@ -6,9 +6,10 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
+from kg.building.reviewed import FOLDER
 from kg.cli.arguments import add_graph
 from kg.cli.parser import Parser
-from kg.cli.reviewed import FOLDER, described
+from kg.cli.reviewed import described
 from kg.cli.terminal import say
 from kg.corrections import Correction, dump
 from kg.errors import KGError, UsageError

@@ -1,6 +1,7 @@
 """``kg``: find the verb, run it, turn errors into one line and an exit code.
 
-Exit codes: 0 done, 1 the data is at fault, 2 the call is, 130 interrupted.
+Exit codes: 0 done, 1 the data is at fault, 2 the call is, 3 done but for papers that could not be read,
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -28,8 +29,12 @@ from kg.errors import (
 VERBS: dict[str, str] = {
     "extract": "从文件中读出记录 / read records out of papers",
     "build": "建图谱 / build the graph",
+    "add": "向图谱加入文件 / put papers into a graph that is there",
+    "remove": "从图谱中去掉文件 / take papers out of a graph",
     "query": "用 SPARQL 提问 / ask the graph in SPARQL",
     "serve": "提供 SPARQL 端点、查询页和网页 / serve SPARQL, a query page and pages",
+    "search": "按词检索条款和名称 / find clauses and things by words",
+    "load": "把图谱写入一个存储 / put the graph into a store",
     "explain": "说明一个条款或实体的由来 / show what a clause or an entity rests on",
     "export": "导出一个城市的子图 / take a city's subgraph away as a file",
     "import": "读回审核过的导出，写成改正 / read a reviewed export back as corrections",

@@ -76,3 +76,18 @@ def count(text: str) -> int:
     if text.isdecimal() and int(text) >= 1:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
+
+
+def seconds(text: str) -> float:
+    """Return a time of 0 seconds or more, an argument type.
+
+    >>> seconds("0"), seconds("2.5")
+    (0.0, 2.5)
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return value

@@ -48,6 +48,18 @@ def progress(what: str, total: int) -> Iterator[Step]:
         yield lambda: bars.advance(task)
 
 
+@contextmanager
+def counting(what: str) -> Iterator[Step]:
+    """Show how many steps are done, and for how long, on a terminal; call what it yields after each step."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    columns = TextColumn("{task.description} {task.completed}"), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(what, total=None)
+        yield lambda: bars.advance(task)
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
     """Write a table to standard output: ruled on a terminal, aligned by display width elsewhere."""
     cells = [tuple(row) for row in rows]

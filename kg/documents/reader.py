@@ -23,7 +23,7 @@ def read_document(path: str | Path, *, region: str | None = None) -> Document:
     Raises DocumentError for a file that cannot be read as a paper or whose region cannot be told, DataError
     for a malformed index.csv beside it, UsageError for an unknown ``region``.
     """
-    return _document(of_file(Path(path)), region)
+    return read_source(of_file(Path(path)), region)
 
 
 def read_corpus(
@@ -41,7 +41,7 @@ def read_corpus(
     papers: list[Document] = []
     for source in expand(paths):
         try:
-            paper = _document(source, region)
+            paper = read_source(source, region)
             if paper.id in files:
                 first = files[paper.id]
                 raise DocumentError(
@@ -57,7 +57,8 @@ def read_corpus(
     return sorted(papers, key=lambda paper: paper.id)
 
 
-def _document(source: Source, region: str | None) -> Document:
+def read_source(source: Source, region: str | None) -> Document:
+    """Return the paper in a source; the errors are those of :func:`read_document`."""
     found = extract(source.load(), source.name)
     known = source.facts()
     lines = found.lines

@@ -66,6 +66,11 @@ def _one(path: Path, *, listed: bool) -> Iterator[Source]:
         yield of_file(path)
 
 
+def listed(path: Path) -> bool:
+    """Say whether a folder would yield a file of this name: no sidecar, nothing hidden."""
+    return not _hidden((path.name,))
+
+
 def _hidden(parts: tuple[str, ...]) -> bool:
     hidden = (part.startswith((".", "~$", "__MACOSX")) and part not in (".", "..") for part in parts)
     return any(hidden) or parts[-1].lower() in _IGNORED

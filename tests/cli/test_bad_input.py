@@ -34,6 +34,10 @@ def papers(tmp_path: Path) -> Path:
     return folder
 
 
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
 def one_line(err: str, *told: str) -> None:
     assert err.count("\n") == 1, err
     assert err.startswith("kg: ")
@@ -143,18 +147,25 @@ def test_gold_of_a_paper_that_is_not_there(kg: Run, tmp_path: Path) -> None:
 def test_an_earlier_build_survives_a_failed_one(kg: Run, papers: Path) -> None:
     out = papers.parent / "out"
     assert kg("build", papers / "good.txt", "--region", "辽宁省", "--out", out)[0] == 0
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert before.keys() == {"graph.nq", "silent.csv", "conflicts.csv", "manifest.json"}
+    before = files(out)
+    assert before.keys() == {
+        "graph.nq",
+        "silent.csv",
+        "conflicts.csv",
+        "failures.csv",
+        "manifest.json",
+        "papers.json",
+    }
     for name in ("missing.txt", *FILES):
         assert kg("build", papers / "good.txt", papers / name, "--out", out)[0] == 1
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert files(out) == before
     assert sorted(path.name for path in papers.parent.iterdir()) == ["out", "papers"], "nothing is left over"
 
 
 def test_an_earlier_build_survives_a_killed_one(kg: Run, papers: Path) -> None:
     out = papers.parent / "out"
     assert kg("build", papers / "good.txt", "--region", "辽宁省", "--out", out)[0] == 0
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    before = files(out)
     for seconds in (0.3, 0.8, 1.3):
         build = subprocess.Popen(
             [sys.executable, "-m", "kg", "build", "--out", out],
@@ -165,7 +176,7 @@ def test_an_earlier_build_survives_a_killed_one(kg: Run, papers: Path) -> None:
         build.send_signal(signal.SIGKILL)
         killed = build.wait() != 0
         if killed:
-            assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+            assert files(out) == before
 
 
 def test_a_reader_that_stops_reading_is_no_error(small: Path) -> None:

@@ -93,3 +93,47 @@ def test_what_a_sidecar_says_is_part_of_the_inputs(kg: Run, tmp_path: Path) -> N
     plain, dated = (manifest(tmp_path / name)["inputs"] for name in ("plain", "dated"))
     assert plain[0][:2] == dated[0][:2]
     assert plain != dated
+
+
+def test_papers_are_added_and_removed(kg: Run, tmp_path: Path) -> None:
+    first, second = tmp_path / "plan.txt", tmp_path / "规划.txt"
+    first.write_text("沈阳市某工作方案\n　　重点发展高档数控机床产业。\n", encoding="utf-8")
+    second.write_text("大连市某规划\n　　加快发展造船产业。\n", encoding="utf-8")
+    out = ["--out", tmp_path / "out"]
+    code, _, err = kg("add", second, *out)
+    assert code == 2
+    assert "kg build FILE" in err
+    assert kg("build", first, *out)[0] == 0
+    whole = (tmp_path / "out" / "graph.nq").read_bytes()
+    code, told, err = kg("add", second, *out)
+    assert (code, err) == (0, "")
+    assert re.search(r"^文件 documents +2$", told, re.MULTILINE)
+    assert kg("remove", "规划", *out)[0] == 0
+    assert (tmp_path / "out" / "graph.nq").read_bytes() == whole
+    assert "没有变化 nothing changed" in kg("build", *out)[1]
+
+
+def test_papers_that_cannot_be_read_are_listed_at_the_end(kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("沈阳市某工作方案\n　　重点发展高档数控机床产业。\n", encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    out = ["--out", tmp_path / "out"]
+    assert kg("build", tmp_path, *out)[0] == 1
+    code, told, err = kg("build", tmp_path, "--keep-going", *out)
+    assert code == 3
+    assert re.search(r"^文件 documents +1$", told, re.MULTILINE)
+    assert err.splitlines()[0].startswith("1 个文件未能读取")
+    assert "empty.txt: " in err.splitlines()[1]
+    assert manifest(tmp_path / "out")["unread"] == ["empty.txt"]
+
+
+def test_an_earlier_format_is_told_and_built_anew(kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("沈阳市某工作方案\n　　重点发展高档数控机床产业。\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert kg("build", tmp_path / "plan.txt", "--out", out)[0] == 0
+    told = manifest(out)
+    (out / "manifest.json").write_text(json.dumps({"generator": "industry-kg 0.1.0"}), encoding="utf-8")
+    code, _, err = kg("query", "ASK {}", "--graph", out)
+    assert code == 1
+    assert "`kg build` makes it anew" in err
+    assert "built anew" in kg("build", "--out", out)[2]
+    assert manifest(out) == told
