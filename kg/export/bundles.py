@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.errors import UsageError
 from kg.export.closure import Evidence, remainder
 from kg.export.crate import write_crate
-from kg.export.exporting import default_out, replacing_folder, write
+from kg.export.exporting import file_name, replacing_folder, write
 from kg.export.formats import Format, format_named
 from kg.export.provenance import Paper, provenance_of
 from kg.export.selection import Selection, Subgraph, bundle, cities, take
@@ -101,9 +101,11 @@ def export_all(
 
 
 def _write_one(subgraph: Subgraph, form: Format, folder: Path) -> tuple[str, str, str, int, str]:
-    made = write(subgraph, form, out=folder / default_out(subgraph, form))
-    assert made is not None
+    """Write a bundle under the local name of its root, which no other root has."""
     root = subgraph.root.value if isinstance(subgraph.root, NamedNode) else ""
+    name = root.rpartition("/")[2] or subgraph.name
+    made = write(subgraph, form, out=folder / (file_name(name) + form.suffix))
+    assert made is not None
     return subgraph.name, root, made.name, len(subgraph.quads), _digest(made)
 
 

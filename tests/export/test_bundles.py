@@ -12,7 +12,7 @@ from rocrate.rocrate import ROCrate
 from kg.errors import UsageError
 from kg.export import PROVINCIAL, Evidence, bundles, export, export_all
 from kg.export.closure import kind_of
-from kg.store import Repository
+from kg.store import Repository, open_store
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +82,17 @@ def test_a_folder_of_folders(graph: Repository, tmp_path: Path) -> None:
         export_all(graph, format="csv", out=tmp_path / "all")
     export_all(graph, format="csv", out=tmp_path / "all", force=True)
     assert [path.name for path in tmp_path.iterdir()] == ["all"]
+
+
+def test_cities_of_one_name_have_files_of_their_own(graph_file: Path, tmp_path: Path) -> None:
+    twin = graph_file.read_text(encoding="utf-8").replace('"大连市"@zh', '"沈阳市"@zh')
+    (tmp_path / "graph.nq").write_text(twin, encoding="utf-8")
+    made = export_all(open_store(tmp_path), format="nq", out=tmp_path / "all")
+    with (made / "index.csv").open(encoding="utf-8-sig", newline="") as handle:
+        rows = [(row["name"], row["file"]) for row in csv.DictReader(handle)]
+    assert [name for name, _ in rows] == ["沈阳市", "沈阳市", PROVINCIAL]
+    assert len({file for _, file in rows}) == 3
+    assert all((made / file).is_file() for _, file in rows)
 
 
 def test_all_cities_cannot_go_to_standard_output(graph: Repository) -> None:
