@@ -107,7 +107,7 @@ def configure(parser: Parser) -> None:
         "--measure",
         type=one_of("measure", (*MEASURES, *INDICES)),
         metavar="NAME",
-        help=f"{'、'.join(MEASURES)}\nranks: {'、'.join(INDICES)}",
+        help=f"{'、'.join(MEASURES[:6])}、\n{'、'.join(MEASURES[6:])}\nranks: {'、'.join(INDICES)}",
     )
     parser.add_argument(
         "--polarity",

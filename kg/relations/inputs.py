@@ -25,8 +25,9 @@ def extract(scene: Scene) -> tuple[Statement, ...]:
         end = rest.end() if rest else match.end()
         if group == "waste" and re.search("技术|文化|作物|优势", match.group("waste")):
             continue
-        close = [m for m in scene.of(T.PROJECT) if match.end() <= m.start <= match.end() + 1]
-        made = close or [m for m in scene.of(T.PRODUCT, T.INDUSTRY) if match.end() <= m.start < end]
+        if any(match.end() <= m.start <= match.end() + 1 for m in scene.of(T.PROJECT)):
+            continue
+        made = [m for m in scene.of(T.PRODUCT, T.INDUSTRY) if match.end() <= m.start < end]
         cue = "为原料" if group == "inputs" else "利用"
         for one in inputs if made else []:
             found.append(scene.state(made[0], Predicate.USES_INPUT, one, rule="inputs:" + group, cue=cue))

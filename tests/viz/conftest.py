@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from page_makers import Visit, documents
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright
 from pyoxigraph import Store
 
 from kg.rdf.builder import quads
@@ -43,13 +43,12 @@ def site(repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(driver: Playwright) -> Iterator[Browser]:
     if shutil.which(CHROMIUM) is None:
         pytest.fail(f"{CHROMIUM} is not installed; the pages cannot be tried (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield launched
-        launched.close()
+    launched = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture

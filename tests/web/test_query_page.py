@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 from server_runs import Server
 
 CHROMIUM = "/usr/bin/chromium"
@@ -15,30 +15,27 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(whole: Server) -> Iterator[Page]:
+def page(whole: Server, driver: Playwright) -> Iterator[Page]:
     """The page, opened; at the end no request may have left the server and nothing gone wrong in the page."""
     if shutil.which(CHROMIUM) is None:
         pytest.fail(f"{CHROMIUM} is not installed; the page cannot be tried (apt-get install chromium)")
     asked: list[str] = []
     problems: list[str] = []
     rules = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--headless", "--no-sandbox", "--disable-gpu", rules]
-        )
-        opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-        opened.on("request", lambda request: asked.append(request.url))
-        opened.on("pageerror", lambda error: problems.append(str(error)))
-        opened.on(
-            "console",
-            lambda m: (
-                problems.append(m.text) if m.type in ("error", "warning") and "400" not in m.text else None
-            ),
-        )
-        opened.goto(f"{whole.address}/sparql")
-        opened.wait_for_selector(".CodeMirror")
-        yield opened
-        browser.close()
+    browser = driver.chromium.launch(
+        executable_path=CHROMIUM, args=["--headless", "--no-sandbox", "--disable-gpu", rules]
+    )
+    opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on(
+        "console",
+        lambda m: problems.append(m.text) if m.type in ("error", "warning") and "400" not in m.text else None,
+    )
+    opened.goto(f"{whole.address}/sparql")
+    opened.wait_for_selector(".CodeMirror")
+    yield opened
+    browser.close()
     assert [url for url in asked if not url.startswith((whole.address, "data:", "blob:"))] == []
     assert problems == []
 
