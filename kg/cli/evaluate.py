@@ -13,7 +13,7 @@ from kg import evaluation, pipeline
 from kg.cli.parser import Parser
 from kg.cli.terminal import print_table
 from kg.documents import read_corpus
-from kg.entities import generality
+from kg.entities import generality, tagger
 from kg.errors import DataError, DocumentError, UsageError, suggest
 from kg.evaluation import Figures, Key, Record, Score
 from kg.model import Document, DocumentReading
@@ -58,7 +58,8 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--without-local",
         action="store_true",
-        help="不用本地条目和所学模型\nleave out local entries and the learned model",
+        help="不用本地条目，模型只用未见随附文件的\n"
+        "leave out local entries; use the models that never saw the shipped papers",
     )
     parser.add_argument(
         "--others",
@@ -92,11 +93,12 @@ def run(args: argparse.Namespace) -> int:
     left_out = [entry.id for entry in _local(others)] if args.without_local else []
     fired: dict[str, str] = {}
     if args.records is None:
-        with generality.leaving_out(left_out):
+        models = tagger.GENERAL if args.without_local else tagger.SHIPPED
+        with generality.leaving_out(left_out), tagger.using(models):
             papers = _papers({doc for doc, _ in gold}, args.documents or data_path("documents"))
-            readings = list(pipeline.read_all(papers, learned=not args.without_local))
+            readings = list(pipeline.read_all(papers))
             if args.fired:
-                more = pipeline.read_all(others, learned=not args.without_local)
+                more = pipeline.read_all(others)
                 fired = generality.in_one_paper([*readings, *more])
         predicted = _records(readings)
     elif args.records == "-":
@@ -122,8 +124,9 @@ def _title(result: Score, left_out: Sequence[str] | None) -> str:
     lines = f"{result.lines} 行 lines"
     if left_out is None:
         return lines
-    without = f"未用 {len(left_out)} 条本地条目和所学模型"
-    return f"{lines}，{without} without {len(left_out)} local entries and the learned model"
+    without = f"未用 {len(left_out)} 条本地条目，模型未见随附文件"
+    plain = f"without {len(left_out)} local entries, by models that never saw the shipped papers"
+    return f"{lines}，{without} {plain}"
 
 
 def _print_fired(left_out: Iterable[str], fired: Mapping[str, str]) -> None:

@@ -105,8 +105,14 @@ def _holds(source: Source, listed: str, asked: str | None) -> str:
         raise DataError(f"{source.name}: {NAME}: {error}") from None
 
 
+_HEADLINE = 60
+"""Characters that a first line has at most where it is a title without a word for a paper (产业概况)."""
+
+
 def _region(issuer: str, title: str, lines: Sequence[str]) -> str:
-    for text in (re.sub(r"^中(?:国)?共(?:产党)?", "", issuer), title):
+    first = next((line.strip() for line in lines if line.strip()), "")
+    headline = first if len(first) <= _HEADLINE and "。" not in first else ""
+    for text in (re.sub(r"^中(?:国)?共(?:产党)?", "", issuer), title, headline):
         place = leading(text)
         if place:
             return place

@@ -43,8 +43,15 @@ def responsible(text: str) -> Iterator[Found]:
                 yield Found(name, T.INSTITUTION, (span,), "bracket:responsible", Role.NONE, "responsible")
 
 
+_OFFICES = (
+    "发展改革委|发展和改革委员会|发改委|经济和信息化委|经信委|国资委|金融办|卫生健康委|卫健委|住房城乡建设委"
+    "|(?:工业和信息化|经济和信息化|工信|经信|科学技术|科技|教育|财政|商务|环保|环境保护|生态环境|自然资源|国土资源|水利|交通运输"
+    "|农业农村|农业|林业和草原|林草|林业|文化和旅游|文旅|文广新|住房城乡建设|住房和城乡建设|应急管理|市场监管|市场监督管理|药监|药品监管"
+    "|质监|工商|统计|税务|能源|大数据|大数据管理|投资促进|招商|人力资源社会保障|人社|民政|公安|卫生|海洋发展|海洋渔业|体育|广电|审计)[厅局]"
+)
 _FREE_AGENCY = re.compile(
-    r"(?:国务院|国家发展改革委|商务部|工信部|工业和信息化部|科技部|财政部|[省市县区](?:政府)?(?:发展改革委|发改委|经济和信息化委|工业和信息化[厅局]|科技[厅局]|财政[厅局]|商务[厅局]|工信[厅局]|教育[厅局]|环保[厅局]|国资委|金融办|统计局|质监局|工商局))"
+    rf"(?:国务院|国家发展改革委|商务部|工信部|工业和信息化部|科技部|财政部|国家能源局"
+    rf"|(?:自治区|[省市县区州])(?:政府)?(?:{_OFFICES})|(?<=、)(?:{_OFFICES})(?=[、，。）（等会和及与牵负配]))"
 )
 
 
@@ -55,9 +62,11 @@ def agencies(text: str) -> Iterator[Found]:
 
 
 _INSTITUTE = re.compile(r"(?<![A-Za-z0-9])[0-9]{3}所")
+_UNION = re.compile(r"(?:中国|全国)[一-龥]{2,12}?(?:协会|学会|联合会|研究会|商会)")
 
 
 def institutes(text: str) -> Iterator[Found]:
-    """Find the numbered institutes of defence industry (601所)."""
-    for match in _INSTITUTE.finditer(text):
-        yield Found(match.group(), T.INSTITUTION, (Span(*match.span()),), "form:numbered institute")
+    """Find the numbered institutes of defence industry (601所) and the national associations of trades."""
+    for pattern, rule in ((_INSTITUTE, "form:numbered institute"), (_UNION, "form:association")):
+        for match in pattern.finditer(text):
+            yield Found(match.group(), T.INSTITUTION, (Span(*match.span()),), rule)

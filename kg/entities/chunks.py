@@ -139,9 +139,13 @@ def _phrase(
         if actor:
             pos = actor.end()
             continue
-        stop = _stop(text, pos, end, edges, subject)
+        caused = _caused(text, pos, end, edges) if cue in _CAUSING else None
+        stop = _stop(text, pos, end, edges, subject) if caused is None else caused
         current = role or (Role.FOCUS if opened else Role.SUBJECT)
-        yield from lists(text, Span(pos, stop), current, cue, sentence, strength)
+        for made_ in lists(text, Span(pos, stop), current, cue, sentence, strength):
+            if caused is not None and made_.head_type is None:
+                made_ = replace(made_, head="企业", head_type=EntityType.ENTERPRISE, listed=True)
+            yield made_
         pos = stop
 
 
@@ -214,6 +218,26 @@ def _framed(text: str, match: re.Match[str], role: Role, cue: str, noun: str) ->
     return made
 
 
+_CAUSING = frozenset(
+    ("支持", "鼓励", "引导", "督促", "扶持", "鼓励引导", "鼓励支持", "鼓励和支持", "支持和鼓励")
+)
+_CAUSED = re.compile(
+    "开发|研发|研制|发展|建设|生产|打造|做大|做强|扩大|布局|实施|推广|建立|申报|开展|引进|创建"
+)
+
+
+def _caused(text: str, pos: int, end: int, edges: frozenset[int]) -> int | None:
+    """Return where a firm's name ends that is to do something (支持华微电子|开发…), known or not."""
+    for match in _CAUSED.finditer(text, pos + 2, min(end, pos + 16)):
+        left, after = text[pos : match.start()], text[match.end() : match.end() + 1]
+        if match.end() >= end or not {match.start(), match.end()} <= edges or after in "的、，和及与等":
+            continue
+        kind = lexicon.load().suffix_type(left)
+        free = kind in (None, EntityType.ENTERPRISE, EntityType.PRODUCT)
+        return match.start() if free and not re.search("[，、的等以在]|企业$|地区$", left) else None
+    return None
+
+
 def _stop(text: str, pos: int, end: int, edges: frozenset[int], subject: Actor) -> int:
     """Return where the noun phrase that begins at ``pos`` ends: before the next real verb."""
     depth = 0
@@ -228,8 +252,16 @@ def _stop(text: str, pos: int, end: int, edges: frozenset[int], subject: Actor) 
                 return i
             doing = i - pos < 15 and patterns().opener.match(text, i, end)
             governs = doing and (doing.group() in lexicon.load().strong or doing.group() in _ACTING)
-            if doing and governs and doing.end() in edges and subject(text[pos:i]):
+            if doing and governs and doing.end() in edges and _all_act(text[pos:i], subject):
                 return i
+            if (
+                i in edges
+                and text[i - 2 : i] in ("企业", "院所", "地区", "单位")
+                and _LISTED_ACTORS.search(text[pos:i])
+            ):
+                acting = patterns().opener.match(text, i, end)
+                if acting and acting.end() in edges and acting.end() < end:
+                    return i
             if verb and _NAMING.match(text, verb.end(), end):
                 continue
             if (
@@ -237,12 +269,19 @@ def _stop(text: str, pos: int, end: int, edges: frozenset[int], subject: Actor) 
                 and not _in_suffix(text, i, verb.end())
                 and (verb.end() in edges or verb.group() in "依托以要将应需由")
                 and verb.end() < end
-                and _closed(text, pos, i)
+                and (_closed(text, pos, i) or _all_act(text[pos:i], subject))
             ):
                 return i
     return end
 
 
+def _all_act(names: str, subject: Actor) -> bool:
+    """Say whether a name, or each of a list's (拉萨、山南和昌都|建设…), may act."""
+    return subject(names) or all(map(subject, re.split("[、和及与]", names)))
+
+
+_LISTED_ACTORS = re.compile("等[^、，]{0,8}(?:企业|院所|地区|单位)$")
+"""A list of firms or places that are to do what follows: 支持沈阳机床、沈鼓集团等企业|发展高端装备."""
 _ACTING = frozenset(("开发", "研发", "发展", "建设", "生产", "积极", "大力", "加快", "重点"))
 
 

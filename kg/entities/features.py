@@ -89,6 +89,21 @@ def rows_of(view: View) -> list[list[str]]:
     return rows
 
 
+_DEEP = 6
+"""How many characters into a name are told apart."""
+
+
+def inner_rows_of(rows: Sequence[Sequence[str]], outer: Sequence[str]) -> list[list[str]]:
+    """Return the features of each character for names inside the names that ``outer`` labels."""
+    made, start = [], 0
+    for i, (row, label) in enumerate(zip(rows, outer, strict=True)):
+        start = i if label.startswith("B-") else start
+        after = outer[i + 1] if i + 1 < len(outer) else OUTSIDE
+        deep = f"D2={min(i - start, _DEEP)}{label[2:]}" if label != OUTSIDE else "D2=-"
+        made.append([*row, "O2=" + label, "N2=" + after, deep])
+    return made
+
+
 def _words(text: str) -> tuple[list[str], list[str]]:
     marks, tags = [""] * len(text), [""] * len(text)
     for token in tokens(text):

@@ -201,6 +201,10 @@ def _class(text: str, chunk: Chunk, context: Context) -> Iterator[Found]:
     yield Found(name, kind, (cut,), "class", chunk.role, chunk.cue, chunk.sentence, chunk.strength)
 
 
+_CHAIN = re.compile("(?:全|上下游|现有)?产业链(?:条)?$")
+"""The chain of an industry speaks of the industry (稀土产业链 → 稀土)."""
+
+
 def _one(
     text: str, pieces: tuple[Span, ...], chunk: Chunk, head_type: EntityType | None, context: Context
 ) -> Iterator[Found]:
@@ -209,7 +213,14 @@ def _one(
         return
     pieces = (first, *pieces[1:])
     name = "".join(p.of(text) for p in pieces)
-    kind = _type(name, chunk, head_type, context)
+    chain = _CHAIN.search(pieces[-1].of(text))
+    if chain and len(chain.group()) < min(pieces[-1].end - pieces[-1].start, len(name) - 1):
+        cut = Span(pieces[-1].start, pieces[-1].end - len(chain.group()))
+        pieces = (*pieces[:-1], cut)
+        name = "".join(p.of(text) for p in pieces)
+        kind = None if is_abstract(name) or not nominal(name) or "的" in name else T.INDUSTRY
+    else:
+        kind = _type(name, chunk, head_type, context)
     if kind is None:
         return
     if kind not in (T.PARK, T.REGION):

@@ -10,6 +10,7 @@ from kg.entities.chunks import chunks, phrases, sentences
 from kg.entities.cues import Chunk
 from kg.entities.found import Context, Found
 from kg.entities.items import STRONG, names
+from kg.entities.matcher import matcher
 from kg.entities.names import ends_abstract, is_abstract, nominal, trim
 from kg.model import EntityType, Role, Span
 from kg.text import lexicon
@@ -29,7 +30,11 @@ def moved(chunk: Chunk, by: int) -> Chunk:
     )
 
 
-PAPER = re.compile("(?:指导意见|实施意见|实施方案|行动计划|发展规划|工作方案|若干意见|若干措施)$")
+PAPER = re.compile(
+    "(?:指导意见|实施意见|实施方案|行动计划|发展规划|工作方案|若干意见|若干措施)$"
+    "|^(?:关于|[一-龥]{2,12}?[省市县区州盟]|.*[0-9]年|.*“).*"
+    "(?:行动方案|规划|纲要|若干政策|工作报告|指导目录)(?:（[^（）]*）)?$"
+)
 _LEAD_AND = re.compile("与|及|和|、")
 
 
@@ -56,6 +61,10 @@ def in_heading(text: str, lead: Span, context: Context) -> Iterator[Found]:
     if not is_abstract(name):
         span, name = lead, title
     if is_abstract(name) or ends_abstract(name) or len(name) > 24 or re.search("[的，]", name):
+        return
+    known = matcher(context.region)
+    if known.place(name) == name:
+        yield Found(name, T.REGION, (span,), "lead", Role.LEAD)
         return
     own = lexicon.load().suffix_type(name)
     if own in (T.PARK, T.INSTITUTION, T.AGENCY) and own is not None:

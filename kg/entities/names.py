@@ -72,7 +72,7 @@ def _may_strip(text: str, start: int, cut: int, end: int) -> bool:
 def counted(text: str, span: Span) -> tuple[Span, Span] | None:
     """Split ``ABS五大通用合成树脂`` into the item and its counted class, None if there is no count."""
     match = _COUNTED.match(text[span.start : span.end])
-    if not match or match.group("name")[-1] in "第":
+    if not match or match.group("name")[-1] in "第0123456789":
         return None
     return (
         Span(span.start, span.start + match.end("name")),
@@ -92,12 +92,16 @@ def without_gloss(text: str, span: Span) -> tuple[Span, ...]:
     return tuple(pieces)
 
 
-NAMED_HEADS = frozenset(("现代服务业", "生产性服务业", "生活性服务业", "服务业", "农业", "制造业"))
+NAMED_HEADS = frozenset(("现代服务业", "生产性服务业", "生活性服务业", "服务业", "农业", "制造业", "新材料"))
 """Generic heads of lists that are industries all the same."""
 _MAKING = frozenset(
     ("制造", "装备", "设备", "材料", "加工", "物流", "旅游", "金融", "医疗", "化工", "汽车", "电子")
 )
 """Words that are vague alone but make a name with a qualifier (高端装备制造)."""
+_GOODS = frozenset(
+    "钢铁铜铝镁钛镍锂锌铅金银锡钨钼硅煤油气盐糖茶酒药粮棉麻丝竹木菜菌花羊牛猪鸡鸭鹅鱼虾参米烟纸船车"
+)
+"""Materials and goods of one character, which make a name of a class word (铝产业)."""
 
 
 @lru_cache(maxsize=65536)
@@ -111,7 +115,11 @@ def is_abstract(name: str) -> bool:
     words = [t.word for t in tokens(name)]
     if not any(len(w) > 1 for w in words):
         return len(name) < 2
-    return all(len(w) == 1 or (w not in _MAKING and (w in lex.abstract or w in lex.modifiers)) for w in words)
+    return all(
+        (len(w) == 1 and w not in _GOODS)
+        or (len(w) > 1 and w not in _MAKING and (w in lex.abstract or w in lex.modifiers))
+        for w in words
+    )
 
 
 @lru_cache(maxsize=1)

@@ -3,23 +3,32 @@
 Lafferty, McCallum and Pereira (2001), by CRFsuite. The rules' reading is among its features, so that it
 learns which of their readings to trust. It decides industries, products and firms, where it beats the
 rules on papers that it was not trained on; of parks, projects, bodies and places only when it is sure.
-``kg train`` makes the model from data/training.
+A second one, over the names that the first and the rules found, finds the firms inside them: whose project
+or base it is. ``kg train`` makes the models from data/training.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 import pycrfsuite
 
 from kg.entities.chunks import sentences
-from kg.entities.features import OUTSIDE, View, rows_of
+from kg.entities.features import OUTSIDE, View, inner_rows_of, rows_of
 from kg.entities.found import Found
 from kg.model import EntityType, Role, Span
 from kg.resources import data_path
+from kg.text.tokens import tokens
 
 DECIDED = frozenset({EntityType.INDUSTRY, EntityType.PRODUCT, EntityType.ENTERPRISE})
-MODEL = ("models", "mentions.crfsuite")
+MENTIONS, FIRMS = "mentions.crfsuite", "firms.crfsuite"
+"""The files of the two models in each folder of data/models."""
+FIRM = EntityType.ENTERPRISE.value
+HOLDERS = frozenset({EntityType.PROJECT.value, EntityType.PARK.value})
+"""Types whose names carry the firm that owns them."""
 _TRADES = frozenset(("产业", "行业", "工业", "服务业", "领域", "应用领域"))
 """Heads that make every item of their list an industry (等产业)."""
 FORMAL = frozenset({EntityType.AGENCY})
@@ -32,19 +41,70 @@ SUPPORT = 0.3
 """A reading of the rules stays if the model holds its characters for part of a name with this probability."""
 
 
-@lru_cache(maxsize=1)
-def _tagger() -> pycrfsuite.Tagger:
+SHIPPED, GENERAL = "shipped", "general"
+"""The models in use, and those that never saw the shipped papers."""
+_chosen: ContextVar[str] = ContextVar("models", default=SHIPPED)
+
+
+@contextmanager
+def using(models: str) -> Iterator[None]:
+    """Read with the models in this folder of data/models inside the block."""
+    before = _chosen.set(models)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
+
+
+@lru_cache(maxsize=4)
+def _opened(models: str, name: str) -> pycrfsuite.Tagger:
     tagger = pycrfsuite.Tagger()
-    tagger.open(str(data_path(*MODEL)))
+    tagger.open(str(data_path("models", models, name)))
     return tagger
 
 
+def _tagger(name: str) -> pycrfsuite.Tagger:
+    return _opened(_chosen.get(), name)
+
+
 def corrected(view: View) -> tuple[Found, ...]:
-    """Return the rules' mentions of a clause as the model corrects them."""
+    """Return the rules' mentions of a clause as the models correct them."""
     if not view.text or not view.found:
         return view.found
-    tagger = _tagger()
-    labels = tagger.tag(rows_of(view))
+    rows = rows_of(view)
+    found = _first(view, rows)
+    return tuple(sorted((*found, *_firms(view, rows, found)), key=lambda f: (f.start, f.end, f.name)))
+
+
+def _firms(view: View, rows: list[list[str]], found: Sequence[Found]) -> Iterator[Found]:
+    """Yield the firms that the names of projects and parks carry and that were not found by themselves."""
+    labels, sentence = [OUTSIDE] * len(view.text), [0] * len(view.text)
+    for one in sorted(found, key=lambda f: (-(f.end - f.start), f.start, f.name)):
+        for piece in one.pieces:
+            if all(label == OUTSIDE for label in labels[piece.start : piece.end]):
+                size = piece.end - piece.start
+                labels[piece.start : piece.end] = ["B-" + one.type] + ["I-" + one.type] * (size - 1)
+                sentence[piece.start : piece.end] = [one.sentence] * size
+    if not any(label[2:] in HOLDERS for label in labels):
+        return
+    seen = {one.name for one in found}
+    for span, kind in spans_of(_tagger(FIRMS).tag(inner_rows_of(rows, labels))):
+        span = _at_word(view.text, span)
+        name = span.of(view.text)
+        if len(name) > 1 and labels[span.start] != OUTSIDE and name not in seen:
+            seen.add(name)
+            yield Found(name, kind, (span,), "nested:model", Role.NONE, "", sentence[span.start])
+
+
+def _at_word(text: str, span: Span) -> Span:
+    """Let a firm's name not end inside a word of the dictionary (福明智|能 → 福明|智能)."""
+    cut = next((t.start for t in tokens(text) if t.known and t.start < span.end < t.end), span.end)
+    return Span(span.start, max(cut, span.start))
+
+
+def _first(view: View, rows: list[list[str]]) -> tuple[Found, ...]:
+    tagger = _tagger(MENTIONS)
+    labels = tagger.tag(rows)
     inside = [1.0 - tagger.marginal(OUTSIDE, i) for i in range(len(labels))]
     kept = [f for f in view.found if f.type not in DECIDED or _fixed(f)]
     kept = [f for f in kept if (_fixed(f) and f.role is not Role.LEAD) or _support(f, inside) > DOUBT]

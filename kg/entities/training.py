@@ -1,4 +1,4 @@
-"""Train the sequence model from annotated records of papers that are at hand."""
+"""Train the sequence models from annotated records of papers that are at hand."""
 
 from __future__ import annotations
 
@@ -9,9 +9,17 @@ from typing import Any
 
 import pycrfsuite
 
-from kg.entities.features import OUTSIDE, View, rows_of
+from kg.entities.features import OUTSIDE, View, inner_rows_of, rows_of
+from kg.entities.tagger import FIRM, FIRMS, HOLDERS, MENTIONS
+from kg.model import Span
 
-SETTINGS = {"c1": 0.1, "c2": 0.1, "max_iterations": 80, "feature.possible_transitions": True}
+SETTINGS = {
+    "c1": 0.1,
+    "c2": 0.1,
+    "max_iterations": 50,
+    "feature.minfreq": 2,
+    "feature.possible_transitions": True,
+}
 
 
 def labels_of(text: str, entities: Iterable[tuple[str, str]]) -> list[str]:
@@ -20,17 +28,40 @@ def labels_of(text: str, entities: Iterable[tuple[str, str]]) -> list[str]:
     >>> labels_of("发展电主轴", [("电主轴", "Product")])
     ['O', 'O', 'B-Product', 'I-Product', 'I-Product']
     """
+    return layers_of(text, entities)[0]
+
+
+def layers_of(text: str, entities: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """Return the labels of the longest names, and those of the names that lie inside one of them.
+
+    >>> layers_of("韦加无人机项目", [("韦加无人机项目", "Project"), ("韦加", "Enterprise")])[1]
+    ['B-Enterprise', 'I-Enterprise', 'O', 'O', 'O', 'O', 'O']
+    """
     plain, back = _plain(text)
-    labels = [OUTSIDE] * len(text)
+    outer, inner = [OUTSIDE] * len(text), [OUTSIDE] * len(text)
+    around: list[Span | None] = [None] * len(text)
     for name, kind in sorted(entities, key=lambda e: (-len(e[0]), e)):
         wanted, _ = _plain(name)
         at = plain.find(wanted) if wanted else -1
         while at >= 0:
-            start, end = back[at], back[at + len(wanted) - 1] + 1
-            if all(label == OUTSIDE for label in labels[start:end]):
-                labels[start:end] = ["B-" + kind] + ["I-" + kind] * (end - start - 1)
+            span = Span(back[at], back[at + len(wanted) - 1] + 1)
+            within, marks = around[span.start], ["B-" + kind] + ["I-" + kind] * (span.end - span.start - 1)
+            if _free(outer, span):
+                outer[span.start : span.end] = marks
+                around[span.start : span.end] = [span] * len(marks)
+            elif within not in (None, span) and _inside(around, span) and _free(inner, span):
+                inner[span.start : span.end] = marks
             at = plain.find(wanted, at + 1)
-    return labels
+    return outer, inner
+
+
+def _inside(around: list[Span | None], span: Span) -> bool:
+    """Say whether one longer name lies around the whole of ``span``."""
+    return len(set(around[span.start : span.end])) == 1
+
+
+def _free(labels: list[str], span: Span) -> bool:
+    return all(label == OUTSIDE for label in labels[span.start : span.end])
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
@@ -44,17 +75,25 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 
 def train(views: Mapping[tuple[str, int], View], records: Iterable[Mapping[str, Any]], out: Path) -> int:
-    """Write a model that was trained on ``records``; return how many clauses it saw.
+    """Write the models of both layers, trained on ``records``, into a folder; return how many
+    clauses they saw.
 
     ``views`` are the rules' readings by document and line.
     """
-    trainer = pycrfsuite.Trainer(verbose=False)
+    mentions, firms = pycrfsuite.Trainer(verbose=False), pycrfsuite.Trainer(verbose=False)
     count = 0
     for record in sorted(records, key=lambda r: (r["doc"], r["line"])):
         view = views[record["doc"], record["line"]]
         if view.text:
-            trainer.append(rows_of(view), labels_of(view.text, [(n, k) for n, k in record["entities"]]))
+            rows = rows_of(view)
+            outer, inner = layers_of(view.text, [(n, k) for n, k in record["entities"]])
+            mentions.append(rows, outer)
+            if any(label[2:] in HOLDERS for label in outer):
+                firms.append(
+                    inner_rows_of(rows, outer), [own if own[2:] == FIRM else OUTSIDE for own in inner]
+                )
             count += 1
-    trainer.set_params(SETTINGS)
-    trainer.train(str(out))
+    for trainer, name in ((mentions, MENTIONS), (firms, FIRMS)):
+        trainer.set_params(SETTINGS)
+        trainer.train(str(out / name))
     return count

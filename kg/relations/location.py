@@ -157,14 +157,19 @@ def _host_head(scene: Scene, park: Mention) -> Mention | None:
 
 
 def undertaken(scene: Scene) -> tuple[Statement, ...]:
-    """Return which firm's project it is: the firm that opens the project's name."""
+    """Return which firm's project it is: the longest firm that opens the project's name."""
     found = []
     for project in scene.of(T.PROJECT):
-        for firm in scene.of(T.ENTERPRISE):
-            if project.name.startswith(firm.name) and len(project.name) > len(firm.name):
-                found.append(
-                    scene.state(firm, Predicate.UNDERTAKES, project, rule="undertakes:name", evidence=project)
-                )
+        opens = [
+            firm
+            for firm in scene.of(T.ENTERPRISE)
+            if project.name.startswith(firm.name) and len(project.name) > len(firm.name)
+        ]
+        if opens:
+            firm = max(opens, key=lambda one: len(one.name))
+            found.append(
+                scene.state(firm, Predicate.UNDERTAKES, project, rule="undertakes:name", evidence=project)
+            )
     return unique(found)
 
 

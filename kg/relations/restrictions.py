@@ -128,6 +128,15 @@ def _forward(text: str, cue: Cue) -> Span:
     return cue.object
 
 
+_TRADES = re.compile("(?:[、和及与][^，。；]*)?等[^，。；、的]{0,8}(?:行业|产业)")
+
+
+def _type(text: str, item: Held) -> EntityType:
+    """Say what kind of thing is held back: a trade by its ending or its list's head (等过剩产能行业)."""
+    trade = _INDUSTRY.search(item.name) or _TRADES.match(text, item.pieces[-1].end)
+    return EntityType.INDUSTRY if trade else EntityType.PRODUCT
+
+
 def _meant(text: str, cue: Cue, span: Span) -> bool:
     """Whether the words around a cue make it a restriction (needs of restriction_cues.csv)."""
     said = span.of(text)
@@ -187,7 +196,7 @@ def _objects(text: str, sentence: Span, cue: Cue, got: tuple[Held, ...]) -> Iter
             yield RestrictedObject(
                 name=item.name,
                 pieces=item.pieces,
-                type=EntityType.INDUSTRY if _INDUSTRY.search(item.name) else EntityType.PRODUCT,
+                type=_type(text, item),
                 mode=mode,
                 scope=scope,
                 cue=form,

@@ -71,6 +71,7 @@ class Scene:
             and m.start < mention.start
             and self.wanted(m)
             and m.role is not Role.LEAD
+            and not self._taken_over(m, mention)
         ]
         if not before:
             return None
@@ -104,7 +105,22 @@ class Scene:
         if classes and classes[0] is not mention:
             return classes[0]
         return next(
-            (m for m in same if m.start < mention.start and (m.group != mention.group or m.group < 0)), None
+            (
+                m
+                for m in same
+                if m.start < mention.start
+                and (m.group != mention.group or m.group < 0)
+                and not self._taken_over(m, mention)
+            ),
+            None,
+        )
+
+    def _taken_over(self, one: Mention, other: Mention) -> bool:
+        """Say whether another place becomes the subject between two mentions (…，大连要重点发展…)."""
+        return any(
+            place.role is Role.SUBJECT and one.end <= place.start < other.start
+            for place in self.of(T.REGION)
+            if place.sentence == other.sentence
         )
 
     def state(

@@ -76,7 +76,7 @@ def test_what_needs_reading_cannot_be_asked_of_records(kg: Run, words: tuple[str
     assert "--others" in err
 
 
-def test_without_local_leaves_out_what_only_our_papers_say_and_the_model(kg: Run, tmp_path: Path) -> None:
+def test_without_local_leaves_out_what_only_our_papers_say_and_their_models(kg: Run, tmp_path: Path) -> None:
     whole = figures(kg, GOLD)
     rest = figures(kg, GOLD, "--without-local")
     assert len(rest["left_out"]) == len(set(rest["left_out"])) > 50

@@ -93,6 +93,7 @@ def test_python_dash_m_runs_the_same_command_line() -> None:
     assert run.stdout == f"industry-kg {__version__}\n"
 
 
+@pytest.mark.alone
 def test_help_comes_quickly() -> None:
     """Help loads no library of weight; the bound leaves room for a machine under load."""
     best = 9.0

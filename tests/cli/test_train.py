@@ -15,8 +15,10 @@ DOC = "liaoning-2015-traditional-industry"
 
 
 def some_records(path: Path, lines: range) -> int:
-    (training,) = data_path("training").glob("*.jsonl")
-    rows = [json.loads(row) for row in training.read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(row)
+        for row in data_path("training", "liaoning.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     chosen = [row for row in rows if row["doc"] == DOC and row["line"] in lines]
     path.write_text("\n".join(json.dumps(row) for row in chosen), encoding="utf-8")
     return len(chosen)
@@ -29,9 +31,12 @@ def test_the_same_records_make_the_same_model(kg: Run, tmp_path: Path) -> None:
         code, out, err = kg("train", tmp_path / "some.jsonl", "--out", tmp_path / name)
         assert (code, err) == (0, "")
         assert f"{count} 个条款 clauses" in out
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    names = ["firms.crfsuite", "mentions.crfsuite"]
+    assert sorted(path.name for path in (tmp_path / "one").iterdir()) == names
+    for name in names:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     tagger = pycrfsuite.Tagger()
-    tagger.open(str(tmp_path / "one"))
+    tagger.open(str(tmp_path / "one" / "mentions.crfsuite"))
     assert "B-Industry" in tagger.labels()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "some.jsonl", "two"]
 
@@ -40,9 +45,10 @@ def test_a_record_of_no_line_is_named(kg: Run, tmp_path: Path) -> None:
     (tmp_path / "some.jsonl").write_text(
         json.dumps({"doc": DOC, "line": 99999, "entities": []}), encoding="utf-8"
     )
-    (tmp_path / "model").write_bytes(b"mine")
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "mentions.crfsuite").write_bytes(b"mine")
     code, _, err = kg("train", tmp_path / "some.jsonl", "--out", tmp_path / "model")
     assert code == 1
     assert f"{DOC}:99999" in err
     assert err.count("\n") == 1
-    assert (tmp_path / "model").read_bytes() == b"mine"
+    assert [path.read_bytes() for path in (tmp_path / "model").iterdir()] == [b"mine"]

@@ -174,6 +174,11 @@ def test_a_paper_that_speaks_of_its_place_needs_no_sidecar(tmp_path: Path) -> No
     assert read_document(tmp_path / "report.txt").region == "沈阳市"
 
 
+def test_a_title_without_a_word_for_a_paper_tells_its_place(tmp_path: Path) -> None:
+    (tmp_path / "guide.txt").write_text("湖北省制造业空间布局指引\n重点发展汽车。\n", encoding="utf-8")
+    assert read_document(tmp_path / "guide.txt").region == "湖北省"
+
+
 def test_the_sidecar_fills_in_and_a_malformed_one_is_named(tmp_path: Path) -> None:
     (tmp_path / "notice.txt").write_text(NOTICE, encoding="utf-8")
     index = tmp_path / "index.csv"

@@ -25,10 +25,43 @@ def rules(text: str, region: str = "辽宁省") -> dict[str, str]:
         ("做强“装备制造”。", {"装备制造": "Industry"}),
         ("由省发展改革委会同财政部组织实施。", {"省发展改革委": "Agency", "财政部": "Agency"}),
         ("依托601所、606所。", {"601所": "Institution", "606所": "Institution"}),
+        ("由省自然资源厅、生态环境厅会同省大数据局负责。", {"生态环境厅": "Agency", "省大数据局": "Agency"}),
+        ("被中国粮食行业协会评为稻米之乡。", {"中国粮食行业协会": "Institution"}),
+        ("发展铝产业、新材料。", {"铝产业": "Industry", "新材料": "Industry"}),
+        ("延长玉米深加工产业链，培育稀土产业链。", {"玉米深加工": "Industry", "稀土": "Industry"}),
+        ("禁止平板玻璃、船舶等过剩产能行业项目。", {"平板玻璃": "Industry", "船舶": "Industry"}),
+        ("禁止平板玻璃、船舶项目。", {"平板玻璃": "Product", "船舶": "Product"}),
     ],
 )
 def test_what_form_alone_tells(text: str, expected: dict[str, str]) -> None:
     assert expected.items() <= rules(text).items()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("支持盛远微芯开发电源芯片。", {"盛远微芯": "Enterprise", "电源芯片": "Product"}),
+        (
+            "引导恒丰饲料发展水产饲料、鱼粉。",
+            {"恒丰饲料": "Enterprise", "水产饲料": "Product", "鱼粉": "Product"},
+        ),
+        ("大连、鞍山建设轴承基地。", {"大连": "Region", "鞍山": "Region", "轴承基地": "Park"}),
+        ("支持沈阳机床等企业发展电主轴。", {"沈阳机床": "Enterprise", "电主轴": "Product"}),
+    ],
+)
+def test_who_is_to_do_something_is_no_part_of_what(text: str, expected: dict[str, str]) -> None:
+    assert rules(text) == expected
+
+
+@pytest.mark.parametrize("text", ["完善产业链。", "支持骨干企业开发新产品。", "打造10个左右特色园区。"])
+def test_words_without_a_name_name_nothing(text: str) -> None:
+    assert named(read(text)) == {}
+
+
+def test_a_place_as_heading_is_a_place_and_a_paper_a_paper() -> None:
+    assert named(read("德阳市。", lead="德阳市", region="四川省", learned=False)) == {"德阳市": "Region"}
+    title = "芜湖市2024年政府工作报告"
+    assert named(read(title, heading=title, region="芜湖市")) == {title: "Policy"}
 
 
 @pytest.mark.parametrize(

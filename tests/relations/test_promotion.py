@@ -59,6 +59,11 @@ def test_products_are_promoted_only_without_an_industry_above_them() -> None:
     assert promoted(text, lead="机器人") == {("沈阳市", "机器人")}
 
 
+def test_a_place_that_is_to_act_is_the_place() -> None:
+    wanted = {("沈阳市", "新能源汽车"), ("大连市", "变压器")}
+    assert promoted("沈阳要大力发展新能源汽车，大连要重点发展变压器。", region="辽宁省") == wanted
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from server_runs import SMALL, TOKEN, Server, cpu_of, serving, until, workers_of
 
+pytestmark = pytest.mark.alone
 # each multiplies the graph with itself, or recurses, or writes without end
 BIG = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(7))
 NEVER = 'FILTER(CONCAT(STR(?a6), STR(?c0), STR(?c3)) = "no")'
