@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, NoReturn
 
 from kg.errors import UsageError, suggest
@@ -91,3 +92,15 @@ def seconds(text: str) -> float:
     if not 0 <= value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
     return value
+
+
+def day(text: str) -> str:
+    """Return a day, written in full, as ``2016-06-01``, an argument type.
+
+    >>> day("2016-06-01")
+    '2016-06-01'
+    """
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; expected one like 2016-06-01") from None

@@ -8,18 +8,26 @@ import sys
 from pathlib import Path
 
 from kg.cli.arguments import add_graph
-from kg.cli.parser import Parser, assignment, one_of
+from kg.cli.parser import Parser, assignment, day, one_of
 from kg.cli.terminal import print_table, say
 from kg.errors import QueryError, UsageError
-from kg.store import Answer, dump, named_queries, named_query, open_store, table
+from kg.store import Answer, Query, Repository, dump, named_queries, named_query, open_store, table
+from kg.store.in_force import Standing, as_of
 
 ABOUT = """\
 查询可以直接写出、放在文件里，或用现成的问题（--list 列出）。项目的前缀不必声明。
-The query is given in words, in a file or by the name of a shipped one (--list). Prefixes are known."""
+--as-of 只问某一天现行的文件：自施行日（没有则自发布日）起，至失效日或被替代之日止；效力不明的文件计入并说明。
+现成问题的 date 列是文件的日期，几份文件都这样说时是最早的；只问参考数据的问题没有。
+The query is given in words, in a file or by the name of a shipped one (--list). Prefixes are known.
+--as-of asks only the papers in force on a day: from when they take effect (else from their date) until they
+expire or are replaced; papers of unknown standing count, and the answer says so. The column date of a
+shipped query is the paper's date, the earliest where several say the same; questions about reference data
+have none."""
 
 EXAMPLES = """\
 kg query --list
 kg query --name industries_by_region --set region=沈阳市
+kg query --name industries_by_region --as-of 2015-10-01
 kg query 'SELECT ?c WHERE { region:沈阳市 kgo:promotes ?c } LIMIT 5'
 kg query --file question.rq --format csv > answer.csv
 """
@@ -43,6 +51,12 @@ def configure(parser: Parser) -> None:
         help="现成问题的参数，可重复\na parameter of the shipped query; repeatable",
     )
     parser.add_argument(
+        "--as-of",
+        type=day,
+        metavar="DATE",
+        help="只问这一天现行的文件，如 2016-06-01\nask only the papers in force on this day",
+    )
+    parser.add_argument(
         "--format",
         type=one_of("format", FORMATS),
         metavar="FORMAT",
@@ -61,11 +75,31 @@ def run(args: argparse.Namespace) -> int:
     named = named_query(args.name) if args.name is not None else None
     text = _text(args) if named is None else ""
     repository = open_store(args.graph)
+    if args.as_of is not None:
+        asked = named.text if named else text
+        repository = _as_of(repository, args.as_of, asked, dated=named is None or named.dated)
     answer = named.run(repository, dict(args.set)) if named else repository.query(text)
     if named and args.format in (None, "table"):
         say(f"{named.title_zh} / {named.title_en}")
     _write(answer, args.format)
     return 0
+
+
+def _as_of(repository: Repository, day: str, asked: str, *, dated: bool) -> Repository:
+    """Return the graph as of a day, for a query, and say which papers it holds."""
+    query = Query(asked)  # only GRAPH and FROM reach what is inferred
+    found = as_of(repository, day, inferred=query.has_graph or query.has_dataset)
+    sure, unknown = found.count(Standing.IN_FORCE), found.count(Standing.UNKNOWN)
+    early, late = found.count(Standing.NOT_YET), found.count(Standing.ENDED)
+    say(
+        f"截至 {day}：现行 {sure} 份，效力不明 {unknown} 份（计入），"
+        f"尚未施行 {early} 份、已失效 {late} 份（不计）"
+        f" / papers: {sure} in force, {unknown} of unknown standing (counted), "
+        f"{early} not yet and {late} no longer in force (left out)"
+    )
+    if not dated:
+        say("答案出自参考数据，与文件无关 / the answer rests on reference data, on no paper")
+    return found.repository
 
 
 def _text(args: argparse.Namespace) -> str:

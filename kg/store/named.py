@@ -10,6 +10,9 @@ A header line is ``# key: value``, before the query's first line::
 A parameter names the variable that it binds, its type and its default; after ``|`` what it is, in Chinese
 and in English. Types are the graph's prefixes (``region``, ``concept`` …; several joined by ``/``), whose
 values are names, aliases, ``prefix:local`` or ``<IRI>``; ``thing`` for any of them; ``text`` and ``integer``.
+
+Every answer has a column ``date``: the date of the row's paper, of the earliest where several say the same.
+A query that asks what no paper says (which cities a province has) declares ``# rests on: reference`` instead.
 """
 
 from __future__ import annotations
@@ -52,7 +55,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A shipped query; ``name`` is its file's stem, ``text`` the whole file."""
+    """A shipped query; ``name`` is its file's stem, ``text`` the whole file.
+
+    ``dated`` says that its rows rest on papers and show their dates.
+    """
 
     name: str
     title_zh: str
@@ -60,6 +66,7 @@ class NamedQuery:
     topic: str
     parameters: tuple[Parameter, ...]
     text: str
+    dated: bool = True
 
     @property
     def form(self) -> Form:
@@ -123,15 +130,19 @@ def parse_named(name: str, text: str) -> NamedQuery:
             raise DataError(f"{name}.rq:{number}: a header line is `# key: value`, not {line!r}")
         if key == "parameter":
             parameters.append(_parameter(value, f"{name}.rq:{number}"))
-        elif key in ("title", "title@en", "topic"):
+        elif key in ("title", "title@en", "topic", "rests on"):
             fields[key] = value.strip()
         else:
-            keys = ("title", "title@en", "topic", "parameter")
+            keys = ("title", "title@en", "topic", "rests on", "parameter")
             raise DataError(f"{name}.rq:{number}: unknown key {key!r}{suggest(key, keys)}")
     missing = [key for key in ("title", "title@en", "topic") if key not in fields]
     if missing:
         raise DataError(f"{name}.rq: its header lacks {', '.join(missing)}")
-    return NamedQuery(name, fields["title"], fields["title@en"], fields["topic"], tuple(parameters), text)
+    rests = fields.get("rests on", "papers")
+    if rests not in ("papers", "reference"):
+        raise DataError(f"{name}.rq: a query rests on papers or on reference, not on {rests!r}")
+    titles = fields["title"], fields["title@en"], fields["topic"]
+    return NamedQuery(name, *titles, tuple(parameters), text, rests == "papers")
 
 
 def _parameter(value: str, where: str) -> Parameter:

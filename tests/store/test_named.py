@@ -38,6 +38,20 @@ def test_a_query_binds_every_parameter_and_orders_its_rows(query: NamedQuery) ->
     assert not (parsed.has_graph and parsed.has_dataset)
 
 
+def test_every_answer_shows_its_papers_date_or_rests_on_no_paper() -> None:
+    undated = {query.name for query in named_queries() if "date" not in _columns(query)}
+    assert undated == {query.name for query in named_queries() if not query.dated}
+    assert undated == {"cities_of_province", "codes_of_industry", "members_of_group", "places_within"}
+    for query in named_queries():
+        assert query.dated or not {"kgo:sourceDocument", "kgo:inDocument"} & set(query.text.split())
+
+
+def _columns(query: NamedQuery) -> set[str]:
+    """The columns of a query's outermost SELECT."""
+    head = query.text[query.text.index("SELECT") : query.text.index("\nWHERE")]
+    return set(Query(head).variables)
+
+
 @pytest.mark.parametrize("query", named_queries(), ids=lambda query: query.name)
 def test_every_query_runs_on_every_store(store: Repository, query: NamedQuery) -> None:
     bindings = {parameter.name: NamedNode("http://a/b") for parameter in query.parameters}
