@@ -18,6 +18,7 @@ from kg.analysis.records import (
     Quote,
     Repeat,
     Restraint,
+    TargetText,
     Thing,
 )
 from kg.rdf.iris import split_iri
@@ -45,6 +46,12 @@ _CHAINS = f"""SELECT * WHERE {{
   ?a a kgo:IndustrialChain ; rdfs:label ?name ; kgo:place ?place ; kgo:hasStage ?stage . {_EVIDENCE}
   ?stage kgo:position ?position ; kgo:surface ?surface ; kgo:stageConcept ?concept .
 }}"""
+_TARGETS = f"""SELECT * WHERE {{
+  ?a a kgo:Target ; kgo:place ?place ; kgo:indicator ?indicator ; kgo:value ?value ; kgo:bound ?bound .
+  {_EVIDENCE} OPTIONAL {{ ?a kgo:baseline ?baseline }} OPTIONAL {{ ?a kgo:unit ?unit }}
+  OPTIONAL {{ ?a kgo:year ?year }}
+}}"""
+_SIGNS = {"min": "≥", "max": "≤"}
 _CLAUSES = """SELECT ?clause ?text ?line ?doc ?section ?region ?heading WHERE {
   ?clause a kgo:Clause ; kgo:text ?text ; kgo:line ?line ; kgo:inDocument ?doc ; kgo:inSection ?section .
   OPTIONAL { ?clause kgo:governs ?region } OPTIONAL { ?clause kgo:heading ?heading } }"""
@@ -84,6 +91,7 @@ def load(repository: Repository) -> Corpus:
         members=_grouped(repository, _REFERENCE % "kgo:memberOf", "above", "below"),
         broader=_grouped(repository, _REFERENCE % "skos:broader", "below", "above"),
         repeats=_repeats(repository),
+        targets=_targets(repository, clauses),
     )
 
 
@@ -193,6 +201,22 @@ def _chains(repository: Repository, clauses: dict[str, ClauseText]) -> tuple[Cha
         first = group[0]
         found.append(ChainText(iri, first.text("name"), first.text("place"), ordered, _quote(first, clauses)))
     return tuple(found)
+
+
+def _targets(repository: Repository, clauses: dict[str, ClauseText]) -> tuple[TargetText, ...]:
+    found: dict[str, TargetText] = {}
+    for row in _rows(repository, _TARGETS):
+        value = f"{_SIGNS.get(local(row.text('bound')), '')}{row.text('value')}{local(row.text('unit'))}"
+        found[row.text("a")] = TargetText(
+            iri=row.text("a"),
+            place=row.text("place"),
+            indicator=row.text("indicator"),
+            baseline=row.text("baseline"),
+            value=value,
+            year=row.text("year")[:4],
+            quote=_quote(row, clauses),
+        )
+    return tuple(sorted(found.values(), key=lambda target: (target.quote, target.iri)))
 
 
 def _clauses(repository: Repository) -> dict[str, ClauseText]:

@@ -90,6 +90,19 @@ class ChainText:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetText:
+    """A number to be reached at a place, as one clause sets it; ``value`` has its sign and unit, ``≥65%``."""
+
+    iri: str
+    place: str
+    indicator: str
+    baseline: str
+    value: str
+    year: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseText:
     """A source line, the region that it governs and the headings above it."""
 
@@ -157,6 +170,7 @@ class Corpus:
     members: Mapping[str, tuple[str, ...]]
     broader: Mapping[str, tuple[str, ...]]
     repeats: tuple[Repeat, ...] = ()
+    targets: tuple[TargetText, ...] = ()
 
     def name(self, iri: str) -> str:
         """Return a thing's label, or its IRI's local name where it has none."""

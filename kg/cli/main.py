@@ -40,6 +40,7 @@ VERBS: dict[str, str] = {
     "import": "读回审核过的导出，写成改正 / read a reviewed export back as corrections",
     "analyze": "分析：中心、缺口、张力、趋同、韧性 / analyse: centre, gaps, tensions, overlap, resilience",
     "viz": "生成城市网页 / write the city pages",
+    "diff": "比较两个图谱或两份文件 / compare two graphs or two papers",
     "validate": "用 SHACL 检查图谱 / check the graph against its shapes",
     "evaluate": "与标准答案比对 / score records against gold records",
     "train": "训练序列模型 / train the sequence model",

@@ -86,6 +86,30 @@ def to_trig(quads: Iterable[ox.Quad]) -> str:
     return "\n".join(out)
 
 
+def to_patch(dropped: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> str:
+    """Return a patch that takes one graph into another: what to delete and what to insert, as TurtlePatch.
+
+    That is the subset of SPARQL 1.1 Update that deletes and inserts data in Turtle's notation (W3C Semantic
+    Web wiki, TurtlePatch), so that every store can apply it. Nothing to do is an empty text.
+    """
+    sides = [("DELETE", list(dropped)), ("INSERT", list(added))]
+    used = [(*_spo(quad), quad.graph_name) for _, quads in sides for quad in quads]
+    parts = [f"{verb} DATA {{\n{_graphs(quads)}}}\n" for verb, quads in sides if quads]
+    declared = _prologue(used).replace("@prefix ", "PREFIX ").replace("> .\n", ">\n")
+    return declared + ";\n".join(parts) if parts else ""
+
+
+def _graphs(quads: Iterable[ox.Quad]) -> str:
+    """Write quads as blocks of ``GRAPH``, sorted by graph, then subject."""
+    found = {f"{one.graph_name} {one.subject} {one.predicate} {one.object}": one for one in quads}
+    ordered = [found[key] for key in sorted(found)]
+    out = []
+    for graph, members in groupby(ordered, key=lambda quad: quad.graph_name):
+        blocks = "".join(_block(rows) for rows in _by([_spo(quad) for quad in members], lambda row: row[0]))
+        out.append(f"GRAPH {_term(graph)} {{\n{blocks}}}\n")
+    return "".join(out)
+
+
 _Row = tuple[object, object, object]
 
 

@@ -93,7 +93,9 @@ def test_a_question_as_of_a_day_asks_the_papers_in_force_and_counts_those_unknow
 ) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text(f"沈阳市方案{name}\n　　1.重点发展轴承产业。\n", "utf-8")
-    (tmp_path / "index.csv").write_text("doc,region,date\na,沈阳市,2015-07-26\nb,沈阳市,2015-12-12\n", "utf-8")
+    (tmp_path / "index.csv").write_text(
+        "doc,region,date\na,沈阳市,2015-07-26\nb,沈阳市,2015-12-12\n", "utf-8"
+    )
     assert kg("build", tmp_path, "--out", tmp_path / "out")[0] == 0
     words = ("query", "--graph", tmp_path / "out", "--name", "industries_by_region", "--format", "csv")
     code, early, said = kg(*words, "--as-of", "2015-10-01")
