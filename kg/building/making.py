@@ -77,7 +77,7 @@ def make(
     :func:`~kg.building.lock.locked` and :func:`~kg.building.reading.read_corpus`.
     """
     made_in(out)
-    with _told(out), _tidied(out), locked(out, out / CACHE, wait=wait, on_wait=on_wait):
+    with told(out), _tidied(out), locked(out, out / CACHE, wait=wait, on_wait=on_wait):
         recover(out)
         listing = change(listings.read(out))
         cache = ReadingCache(out / CACHE / _READINGS)
@@ -185,7 +185,7 @@ def _tidied(out: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _told(out: Path) -> Iterator[None]:
+def told(out: Path) -> Iterator[None]:
     """Turn what the file system refuses into one clear line; the earlier build stays as it was."""
     try:
         yield

@@ -22,6 +22,8 @@ SILENT, CONFLICTS, FAILURES = "silent.csv", "conflicts.csv", "failures.csv"
 OUTPUTS = (GRAPH, SILENT, CONFLICTS)
 """What the manifest has the hashes of: the same on every machine."""
 CACHE = "cache"
+KEPT = "papers"
+"""The folder in a build folder into which a backup's papers are restored."""
 _NEW, _READY = "new", "ready"
 _ORDER = (*OUTPUTS, FAILURES, MANIFEST, PAPERS)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from kg import pipeline
 from kg.building.cache import ReadingCache, decode, encode
 from kg.building.listing import Listing, native, near, within
+from kg.building.publishing import KEPT
 from kg.building.versions import hash_of, hash_of_values
 from kg.documents.reader import read_source
 from kg.documents.sidecar import Facts
@@ -134,14 +135,16 @@ def read_corpus(
 def sources(listing: Listing, out: Path) -> Iterator[tuple[Source, str]]:
     """Yield each file on a list once, with the region given for it; zips are open while theirs come.
 
-    What a build wrote into ``out`` is no paper, though it may lie in a folder of papers.
+    What a build wrote into ``out`` is no paper, though it may lie in a folder of papers; what a backup
+    brought there is one where it is named.
     """
     done = {os.path.realpath(path) for path in listing.left_out}
     home = os.path.realpath(out)
     for entry in listing.papers:
+        restored = within(os.path.realpath(entry.path), os.path.realpath(out / KEPT))
         for source in expand([near(entry.path)]):
             place = os.path.realpath(native(source.name))
-            if place not in done and not within(place, home):
+            if place not in done and (restored or not within(place, home)):
                 done.add(place)
                 yield source, entry.region
 

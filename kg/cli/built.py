@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -42,13 +42,7 @@ def add_making(parser: Parser) -> None:
         metavar="N",
         help="并行进程数（默认：处理器核数）\nhow many processes read at once (default: one a core)",
     )
-    parser.add_argument(
-        "--wait",
-        type=seconds,
-        default=60,
-        metavar="SECONDS",
-        help="另一进程正在建图时等多久（默认 60）\nhow long to wait for another build of the same folder",
-    )
+    add_wait(parser)
     policy = parser.add_mutually_exclusive_group()
     policy.add_argument(
         "--strict",
@@ -63,6 +57,22 @@ def add_making(parser: Parser) -> None:
     )
 
 
+def add_wait(parser: Parser) -> None:
+    """Add ``--wait``: how long to wait for who writes into the same build folder."""
+    parser.add_argument(
+        "--wait",
+        type=seconds,
+        default=60,
+        metavar="SECONDS",
+        help="另一进程正在建图时等多久（默认 60）\nhow long to wait for another build of the same folder",
+    )
+
+
+def say_waiting(out: Path) -> Callable[[str], None]:
+    """Return what tells the person at the terminal whom a command waits for."""
+    return lambda holder: say(f"{out}: 等待 waiting for {holder}")
+
+
 def build(args: argparse.Namespace, change: Change) -> int:
     """Bring the build in step with a changed list of papers, tell what it gave, return the exit code."""
     if made_in(args.out) not in (None, FORMAT):
@@ -75,7 +85,7 @@ def build(args: argparse.Namespace, change: Change) -> int:
             strict=not args.keep_going,
             wait=args.wait,
             graph_of=searchable,
-            on_wait=lambda holder: say(f"{args.out}: 等待 waiting for {holder}"),
+            on_wait=say_waiting(args.out),
             on_done=step,
         )
     _tell(args.out, made)

@@ -31,6 +31,8 @@ VERBS: dict[str, str] = {
     "build": "建图谱 / build the graph",
     "add": "向图谱加入文件 / put papers into a graph that is there",
     "remove": "从图谱中去掉文件 / take papers out of a graph",
+    "backup": "把图谱和文件写进一个备份 / put a graph and its papers into a backup",
+    "restore": "从备份还原 / make a graph and its papers of a backup",
     "query": "用 SPARQL 提问 / ask the graph in SPARQL",
     "serve": "提供 SPARQL 端点、查询页和网页 / serve SPARQL, a query page and pages",
     "search": "按词检索条款和名称 / find clauses and things by words",
