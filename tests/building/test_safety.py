@@ -6,32 +6,30 @@ import ctypes
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from forks import Fork, begun, kg
+
+from kg.building.lock import locked
+from kg.cli.main import main
 
 PAPER = "沈阳市某工作方案\n　　一、任务\n　　重点发展高档数控机床、机器人产业。\n"
-HOLD = """
-import sys, time
-from pathlib import Path
-from kg.building.lock import locked
-out = Path(sys.argv[1])
-with locked(out, out / "cache", wait=0, on_wait=print):
-    print("held", flush=True)
-    sys.stdin.read(1)
-"""
 
 
-def kg(*words: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "kg", *map(str, words)], capture_output=True, encoding="utf-8", **options
-    )
+def held(out: Path) -> int:
+    """Hold the lock of a build folder until the process gets SIGUSR1."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
+    with locked(out, out / "cache", wait=0, on_wait=print):
+        print("held", file=sys.stderr, flush=True)
+        signal.sigwait({signal.SIGUSR1})
+    return 0
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -44,26 +42,18 @@ def shared() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     (folder / "plan.txt").write_text(PAPER, encoding="utf-8")
-    done = kg("build", folder / "plan.txt", "--out", folder / "out")
-    assert done.returncode == 0, done.stderr
+    assert main(["build", str(folder / "plan.txt"), "--out", str(folder / "out")]) == 0
     yield folder
     shutil.rmtree(folder)
 
 
 @pytest.fixture
-def other(shared: Path) -> Iterator[subprocess.Popen[str]]:
-    """Return another process that holds the lock of the build until it is written to."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLD, shared / "out"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "held\n"
+def other(shared: Path) -> Iterator[Fork]:
+    """Return another process that holds the lock of the build until it gets SIGUSR1."""
+    process = Fork(lambda: held(shared / "out"))
+    assert process.line() == "held\n"
     yield process
-    process.kill()
-    process.communicate()
+    process.end(signal.SIGKILL)
 
 
 def one_line(err: str, *told: str) -> None:
@@ -73,41 +63,30 @@ def one_line(err: str, *told: str) -> None:
         assert words in err
 
 
-def test_the_second_of_two_builds_says_who_holds_the_lock(shared: Path, other: subprocess.Popen[str]) -> None:
+def test_the_second_of_two_builds_says_who_holds_the_lock(shared: Path, other: Fork) -> None:
     done = kg("build", "--out", shared / "out", "--wait", "0")
     assert done.returncode == 1
     one_line(done.stderr, str(other.pid), os.uname().nodename, "--wait")
 
 
-def test_the_second_of_two_builds_waits(shared: Path, other: subprocess.Popen[str]) -> None:
-    second = subprocess.Popen(
-        [sys.executable, "-m", "kg", "build", "--out", shared / "out", "--wait", "60"],
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        encoding="utf-8",
-    )
-    assert second.stderr is not None
-    assert str(other.pid) in second.stderr.readline()
-    assert second.poll() is None
-    other.communicate("x")
-    assert second.wait(timeout=60) == 0
-    second.stderr.close()
+def test_the_second_of_two_builds_waits(shared: Path, other: Fork) -> None:
+    second = begun("build", "--out", shared / "out", "--wait", "60")
+    assert str(other.pid) in second.line()
+    assert second.running()
+    assert other.end(signal.SIGUSR1).returncode == 0
+    assert second.end().returncode == 0
 
 
-def test_a_killed_holder_holds_nothing(shared: Path, other: subprocess.Popen[str]) -> None:
-    other.kill()
-    other.wait()
+def test_a_killed_holder_holds_nothing(shared: Path, other: Fork) -> None:
+    assert other.end(signal.SIGKILL).returncode == -signal.SIGKILL
     assert kg("build", "--out", shared / "out", "--wait", "0").returncode == 0
 
 
-def test_two_first_builds_at_once(tmp_path: Path) -> None:
+def test_three_first_builds_at_once(tmp_path: Path) -> None:
     paper = tmp_path / "plan.txt"
     paper.write_text(PAPER, encoding="utf-8")
-    command = [sys.executable, "-m", "kg", "build", str(paper), "--out", str(tmp_path / "out")]
-    builds = [
-        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(3)
-    ]
-    assert [build.wait(timeout=120) for build in builds] == [0, 0, 0]
+    builds = [begun("build", paper, "--out", tmp_path / "out") for _ in range(3)]
+    assert [build.end().returncode for build in builds] == [0, 0, 0]
     assert files(tmp_path / "out").keys() == {
         "graph.nq",
         "silent.csv",
@@ -138,7 +117,7 @@ def full_at(size: int) -> Callable[[], None]:
 def test_a_full_disk(shared: Path, size: int) -> None:
     before = files(shared / "out")
     (shared / "more.txt").write_text(PAPER.replace("机器人", "轴承"), encoding="utf-8")
-    done = kg("add", shared / "more.txt", "--out", shared / "out", preexec_fn=full_at(size))
+    done = kg("add", shared / "more.txt", "--out", shared / "out", before=full_at(size))
     assert done.returncode == 1
     one_line(done.stderr, "no space left", str(shared / "out"))
     assert files(shared / "out") == before
@@ -146,16 +125,19 @@ def test_a_full_disk(shared: Path, size: int) -> None:
 
 
 def test_a_full_disk_on_a_first_build_leaves_nothing(shared: Path) -> None:
-    done = kg("build", shared / "plan.txt", "--out", shared / "first", preexec_fn=full_at(40_000))
+    done = kg("build", shared / "plan.txt", "--out", shared / "first", before=full_at(40_000))
     assert done.returncode == 1
     one_line(done.stderr, "no space left")
     assert not (shared / "first").exists()
 
 
 def bound() -> None:
-    """Make a process heed permissions even when root runs it: drop CAP_DAC_OVERRIDE for good."""
-    if os.geteuid() == 0 and ctypes.CDLL(None).prctl(24, 1, 0, 0, 0):
-        raise OSError("the right to override permissions cannot be dropped")
+    """Make a process heed permissions even when root runs it: give up CAP_DAC_OVERRIDE (capset(2))."""
+    system = ctypes.CDLL(None)
+    header, held = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    assert system.capget(header, held) == 0
+    held[0] &= ~(1 << 1)
+    assert system.capset(header, held) == 0
 
 
 @pytest.mark.parametrize("out", ["out", "new"])
@@ -165,7 +147,7 @@ def test_a_folder_that_may_not_be_written(shared: Path, out: str) -> None:
     for folder in folders:
         folder.chmod(0o555)
     try:
-        done = kg("build", shared / "plan.txt", "--out", shared / out, preexec_fn=bound)
+        done = kg("build", shared / "plan.txt", "--out", shared / out, before=bound)
     finally:
         for folder in folders:
             folder.chmod(0o755)
