@@ -33,7 +33,8 @@ _HEAD = """\
 
 本页由 `kg --help` 和各动词的 `--help` 生成。This page is made of the real help texts.
 
-退出码 exit codes: 0 完成 done, 1 数据有误 the data is at fault, 2 用法有误 the call is.
+退出码 exit codes: 0 完成 done, 1 数据有误 the data is at fault, 2 用法有误 the call is,
+3 完成，但有文件未能读取 done but for papers that could not be read.
 """
 
 
