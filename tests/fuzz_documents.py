@@ -1,4 +1,4 @@
-"""Fuzz the readers, the section tree and the normal form: only DocumentError may come out.
+"""Fuzz readers, section tree, normal form, coordination and query parameters: only our errors may come out.
 
     python tests/fuzz_documents.py --runs 1000000 --seed 1
 
@@ -12,16 +12,22 @@ import argparse
 import random
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from paper_makers import LINES, docx_parts, paragraph, pdf, typeset, zipped
+from pyoxigraph import Store
 
 from kg.documents import annexes, metadata
 from kg.documents.formats import extract
 from kg.documents.structure import structure
-from kg.errors import DocumentError
+from kg.errors import DocumentError, QueryError, UsageError
+from kg.store import EmbeddedRepository
+from kg.store.names import resolve
+from kg.text.coordination import coordinate
 from kg.text.normalize import normalize
 
+NOTHING = EmbeddedRepository(Store())
 CRASHES = Path(__file__).parent / "documents" / "crashes"
 BODY = "".join(f"<p>　　{line}</p>" for line in LINES)
 FILES = {
@@ -131,6 +137,20 @@ def read_lines(lines: list[str] | tuple[str, ...]) -> None:
     for line in lines:
         form = normalize(line)
         assert len(form.starts) == len(form.text)
+    if sum(map(len, lines)) % 20 == 0:  # a question takes as long as many lines
+        ask_for(lines[len(lines) // 2])
+    listed = lines[-1][:500]
+    for item in coordinate(listed, 0, len(listed)):
+        assert all(0 <= span.start < span.end <= len(listed) for span in item.pieces)
+
+
+def ask_for(value: str) -> None:
+    """Ask for a value as a parameter of a query and as a name: nothing has it."""
+    query = "SELECT ?thing WHERE { ?thing kgo:title ?value }"
+    with suppress(QueryError):
+        assert not NOTHING.select(query, bindings={"value": value})
+    with suppress(QueryError, UsageError):
+        raise AssertionError(f"{resolve(NOTHING, value)} is in a graph without triples")
 
 
 def damaged(seed: int) -> tuple[str, bytes]:

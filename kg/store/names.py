@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import GraphError, UsageError, suggest
 from kg.rdf.iris import ALL_PREFIXES, PREFIXES, iri, split_iri
 from kg.store.repository import Repository
+from kg.store.terms import as_term
 
 _BEARERS = """
 SELECT DISTINCT ?thing WHERE {
@@ -28,6 +29,7 @@ def resolve(repository: Repository, name: str, *kinds: str) -> NamedNode:
     tried as a local name first, then as label and alias. Raise UsageError, with the nearest names, where
     the graph knows no such thing, and where a name stands for several things of one kind.
     """
+    as_term(name)  # a name that is no text has no bearer
     written = _as_written(name)
     if written is not None:
         if repository.ask(_KNOWN, bindings={"thing": written}):

@@ -61,7 +61,18 @@ def as_value(term: Term | None) -> Value | None:
 
 
 def as_term(value: Term | Value) -> Term:
-    """Return a plain value as a literal and a term as it is."""
+    """Return a plain value as a literal and a term as it is; raise QueryError for text that is none.
+
+    >>> as_term("\\ud800")
+    Traceback (most recent call last):
+    ...
+    kg.errors.QueryError: '\\ud800': characters that cannot be written as UTF-8
+    """
+    if isinstance(value, str) and not value.isascii():
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError:
+            raise QueryError(f"{value!r}: characters that cannot be written as UTF-8") from None
     return Literal(value) if isinstance(value, str | int | float | bool) else value
 
 
