@@ -19,7 +19,8 @@ CARRIERS = frozenset({"enterprise", "park", "project", "institution"})
 
 _LIST = 3
 _ITEM = re.compile(r"[^、，；,;]+")
-_RESTRICTED = ("严禁", "禁止", "限制", "不再", "淘汰", "严格控制", "退出", "不发展", "不新建", "不扩")
+RESTRICTED = ("严禁", "禁止", "限制", "不再", "淘汰", "严格控制", "退出", "不发展", "不新建", "不扩")
+"""Words by which a heading or a part of a sentence holds back what it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Ground:
     def held(self, sentence: Quote, word: str) -> bool:
         """Tell whether a sentence only holds back what it names, judged by its comma-separated part."""
         parts = [part for part in sentence.text.split("，") if word in part]
-        return bool(parts) and all(any(cue in part for cue in _RESTRICTED) for part in parts)
+        return bool(parts) and all(any(cue in part for cue in RESTRICTED) for part in parts)
 
     def carriers(self, city: str, quote: Quote) -> tuple[str, ...]:
         """Return the firms, parks, projects and institutes of a city that a sentence names."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -199,6 +199,17 @@ class Corpus:
         """Tell whether a region is, holds, or as a group counts among its members, another."""
         inside = set(self.above(inner))
         return outer in inside or bool(inside & set(self.members.get(outer, ())))
+
+    @cached_property
+    def _by_clause(self) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault(claim.quote.clause, []).append(claim)
+        return found
+
+    def claims_of(self, clause: str) -> Sequence[Claim]:
+        """Return the statements of a clause, in their order."""
+        return self._by_clause.get(clause, ())
 
     @cached_property
     def cities(self) -> tuple[str, ...]:

@@ -1,14 +1,17 @@
 """How two concepts hang together: the same, one above the other, or not at all, and what says so.
 
-Four sources, the surest first: one IRI; ``skos:broader`` of the concept tree; the reference chains (two names
-of one link, or a chain and its link); the names themselves (``大型炼化一体化`` is a kind of ``炼化一体化``,
-``钢铁及精深加工`` is what is done with ``钢铁``; words of ``data/analysis/words.csv``). A paper's own
-``includes`` is no source: it lists what a clause speaks of together.
+Four sources, the surest first: one IRI; ``skos:broader`` of the concept tree; the names, with words of
+``data/analysis/words.csv`` (大型炼化一体化 is a kind of 炼化一体化, 钢铁深加工 is what is done with 钢铁,
+钢铁生产 is 钢铁, 钢铁及精深加工 holds 钢铁); the reference chains, for what they say outright: words that are
+``alike``, ``kinds`` of a link, ``part_of``, a chain as a whole and its links. Two words of one link are not
+thereby akin: PTA and 己内酰胺 show that a city covers the link and are two things. A paper's own ``includes``
+is no source either: it lists what a clause speaks of together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -18,6 +21,9 @@ from kg.analysis.reference import ReferenceChain
 from kg.resources import rows
 
 _SHORTEST = 2
+_AND = re.compile("[和及与、]")
+_FAR = 12
+"""More steps than any tree of concepts has."""
 
 
 class Kinship(StrEnum):
@@ -44,6 +50,12 @@ def words(kind: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda form: (-len(form), form)))
 
 
+def _joined(label: str) -> tuple[str, ...]:
+    """Return the names that a joint name puts together, none for a plain one."""
+    parts = tuple(part for part in _AND.split(label) if len(part) >= _SHORTEST)
+    return parts if len(parts) > 1 else ()
+
+
 @dataclass(frozen=True)
 class Taxonomy:
     """The concepts of a corpus and how they hang together."""
@@ -52,19 +64,34 @@ class Taxonomy:
     chains: tuple[ReferenceChain, ...] = ()
 
     def relation(self, one: str, other: str) -> Relation | None:
-        """Return how ``other`` stands to ``one``, None if nothing says that they are akin."""
+        """Return how ``other`` stands to ``one``, None if nothing says that they are akin.
+
+        ``steps`` counts the edges of the tree, and what a name says as one.
+        """
         if one == other:
             return Relation(Kinship.SAME, "concept")
-        by_chain = self._by_chain(one, other)
-        if by_chain and by_chain.kinship is Kinship.SAME:
-            return by_chain
-        found = [
-            Relation(kinship, self.above(low)[high][1], self.above(low)[high][0])
-            for low, high, kinship in ((other, one, Kinship.NARROWER), (one, other, Kinship.BROADER))
-            if high in self.above(low)
-        ]
-        # 化工 is below 石油化工 in the tree, though the names alone say the reverse
-        return min(found, key=lambda relation: relation.source == "name", default=by_chain)
+        mine, theirs = self._meaning(one), self._meaning(other)
+        if mine == theirs:
+            return Relation(Kinship.SAME, self._alike.get(self._base(one), ("", "name"))[1])
+        for low, high, kinship in ((theirs, mine, Kinship.NARROWER), (mine, theirs, Kinship.BROADER)):
+            if high in self.above(low):
+                steps, source = self.above(low)[high]
+                return Relation(kinship, source, steps)
+        chains = {chain for link in (other, theirs) for chain in self._links.get(link, ())}
+        if down := self._roots.get(one, set()) & chains:
+            return Relation(Kinship.NARROWER, f"chain:{min(down)}", 1)
+        return None
+
+    def names(self, concept: str) -> frozenset[str]:
+        """Return by what words a sentence names a concept: its own names and those of what is alike."""
+        meanings = {self._meaning(iri) for iri in (concept, *self._by_name(concept)) if iri in self._alike}
+        things = (self.corpus.things.get(iri) for iri in {concept, self._meaning(concept), *meanings})
+        own = {name for thing in things if thing for name in (thing.label, *thing.aliases)}
+        return frozenset(own.union(*(self._alike_words[iri] for iri in meanings)))
+
+    def readings(self, concept: str) -> frozenset[str]:
+        """Return a concept and what it is called without a word that adds nothing (钢铁行业, 钢铁)."""
+        return frozenset({concept, self._base(concept)})
 
     def above(self, concept: str) -> Mapping[str, tuple[int, str]]:
         """Return the concepts above one: how many steps up, and what says so."""
@@ -72,135 +99,130 @@ class Taxonomy:
             self._above[concept] = self._climb(concept)
         return self._above[concept]
 
+    def is_sector(self, concept: str) -> bool:
+        """Tell whether a concept is as general as 制造业 or 服务业: the root of a tree."""
+        return concept in self._tops and concept not in self.corpus.broader
+
     @cached_property
     def _above(self) -> dict[str, dict[str, tuple[int, str]]]:
         return {}
 
     def _climb(self, concept: str) -> dict[str, tuple[int, str]]:
         found: dict[str, tuple[int, str]] = {}
-        edge = [concept]
-        for step in range(1, 12):
-            higher: list[str] = []
-            for low in edge:
-                for high in self.corpus.broader.get(low, ()):
-                    if high not in found and high != concept:
-                        found[high] = (step, "skos:broader")
-                        higher.append(high)
-                for high in self._by_name(low):
-                    if high not in found and high != concept:
-                        found[high] = (step, "name")
-                        higher.append(high)
-                for high, source in self._wholes.get(low, {}).items():
-                    if high not in found and high != concept:
-                        found[high] = (step, source)
-                        higher.append(high)
-            edge = higher
+        edge = [(0, concept)]
+        while edge:
+            edge.sort()
+            cost, low = edge.pop(0)
+            for step, high, source in self._next(low):
+                if high != concept and cost + step < found.get(high, (_FAR, ""))[0]:
+                    found[high] = (cost + step, source)
+                    edge.append((cost + step, high))
         return found
 
-    def _tree(self, concept: str) -> set[str]:
-        """Return what stands above a concept in the tree alone."""
-        found: set[str] = set()
-        edge = [concept]
-        while edge:
-            edge = [high for low in edge for high in self.corpus.broader.get(low, ()) if high not in found]
-            found.update(edge)
-        return found
+    def _next(self, low: str) -> Iterator[tuple[int, str, str]]:
+        """Yield what stands right above a concept: how far, what, and what says so."""
+        own = self.corpus.name(low)
+        for high in self.corpus.broader.get(low, ()):
+            # a name says more than the tree: 石油化工 is a kind of 化工, 船舶 a part of 船舶和海洋工程装备
+            above = self.corpus.name(high)
+            if not above.endswith(own) and above not in _joined(own):
+                yield 1, self._meaning(high), "skos:broader"
+        for high in self._by_name(low):
+            yield 1, self._meaning(high), "name"
+        for high in self._joint.get(own, ()):
+            yield 1, self._meaning(high), "name"
+        for high, source in self._wholes.get(low, {}).items():
+            yield 1, self._meaning(high), source
 
     @cached_property
     def _named(self) -> dict[str, str]:
         concepts = (thing for thing in self.corpus.things.values() if thing.kind == "concept")
         return {thing.label: thing.iri for thing in concepts}
 
+    def _base(self, concept: str) -> str:
+        """Return what a concept is called without a word that adds nothing: 钢铁生产 is 钢铁."""
+        label = self.corpus.name(concept)
+        bare = next((label.removesuffix(end) for end in words("neutral") if label.endswith(end)), label)
+        return self._named.get(bare, concept)
+
+    def _meaning(self, concept: str) -> str:
+        """Return the one concept that stands for all that mean the same."""
+        base = self._base(concept)
+        return self._alike[base][0] if base in self._alike else base
+
+    @cached_property
+    def _alike(self) -> dict[str, tuple[str, str]]:
+        """Return, for words that reference chains call alike, the first of them and the chain."""
+        found: dict[str, tuple[str, str]] = {}
+        for chain in self.chains:
+            for link in chain.links:
+                known = [self._named[word] for word in link.alike if word in self._named]
+                found |= {iri: (first, f"chain:{chain.id}") for first in known[:1] for iri in known}
+        return found
+
+    @cached_property
+    def _alike_words(self) -> dict[str, tuple[str, ...]]:
+        """Return all words that are alike by the concept that stands for them."""
+        alike = (link.alike for chain in self.chains for link in chain.links)
+        known = ((next((w for w in group if w in self._named), ""), group) for group in alike)
+        return {self._named[first]: group for first, group in known if first}
+
     def _by_name(self, concept: str) -> list[str]:
         """Return what a concept's name says that it is a kind, a part or a working of."""
         label = self.corpus.name(concept)
         found = []
         for ending in words("activity"):
-            if label.endswith(ending) and label[: -len(ending)] in self._named:
+            if not _joined(label) and label.endswith(ending) and label[: -len(ending)] in self._named:
                 found.append(self._named[label[: -len(ending)]])
                 break
         for start in range(1, len(label) - _SHORTEST + 1):
             if label[start:] in self._named and label[start:] not in words("activity"):
-                if concept not in self._tree(self._named[label[start:]]):
-                    found.append(self._named[label[start:]])
+                found.append(self._named[label[start:]])
                 break
         return found
 
     @cached_property
-    def _links(self) -> dict[str, set[tuple[str, str]]]:
-        """Return the links of reference chains by the IRI of what they are called."""
-        found: dict[str, set[tuple[str, str]]] = {}
-        for chain in self.chains:
-            for link in chain.links:
-                for word in link.words:
-                    if word in self._named:
-                        found.setdefault(self._named[word], set()).add((chain.id, link.name))
+    def _joint(self) -> dict[str, list[str]]:
+        """Return, by their names, the concepts that joint names put together: 船舶 of 船舶和海洋工程装备."""
+        found: dict[str, list[str]] = {}
+        for label, iri in sorted(self._named.items()):
+            for part in _joined(label):
+                found.setdefault(part, []).append(iri)
         return found
 
-    def _links_of(self, concept: str) -> set[tuple[str, str]]:
-        """Return the links that a concept, or what its name says that it is a kind of, is a name of."""
-        if concept not in self._known_links:
-            own = self._links.get(concept, set())
-            named = {link for high in self._by_name(concept) for link in self._links.get(high, ())}
-            self._known_links[concept] = own or named
-        return self._known_links[concept]
-
     @cached_property
-    def _known_links(self) -> dict[str, set[tuple[str, str]]]:
-        return {}
+    def _links(self) -> dict[str, set[str]]:
+        """Return the reference chains in which a concept is the name of a link."""
+        found: dict[str, set[str]] = {}
+        for chain in self.chains:
+            for word in (word for link in chain.links for word in link.words if word in self._named):
+                found.setdefault(self._named[word], set()).add(chain.id)
+        return found
 
     @cached_property
     def _wholes(self) -> dict[str, dict[str, str]]:
-        """Return what links are said to be part of: concept → wholes → the chain that says so."""
+        """Return what links are said to be part or kinds of: concept → wholes → the chain that says so."""
         found: dict[str, dict[str, str]] = {}
         for chain in self.chains:
             for link in chain.links:
-                wholes = {
-                    self._named[word]: f"part:{chain.id}" for word in link.part_of if word in self._named
-                }
-                for word in link.words if wholes else ():
-                    if word in self._named:
-                        found.setdefault(self._named[word], {}).update(wholes)
+                pairs = [(word, whole, "part") for word in link.words for whole in link.part_of]
+                for word, whole, how in [*pairs, *((word, link.name, "kind") for word in link.kinds)]:
+                    if word in self._named and whole in self._named:
+                        above = found.setdefault(self._named[word], {})
+                        above.setdefault(self._named[whole], f"{how}:{chain.id}")
         return found
-
-    def is_sector(self, concept: str) -> bool:
-        """Tell whether a concept is as general as 制造业 or 服务业: the root of a tree."""
-        broader = self.corpus.broader
-        return concept in self._tops and concept not in broader
 
     @cached_property
     def _tops(self) -> frozenset[str]:
         return frozenset(high for above in self.corpus.broader.values() for high in above)
 
-    def link_words(self, concept: str) -> frozenset[str]:
-        """Return all words of the links that a concept is a name of."""
-        places = self._links_of(concept)
-        return frozenset(
-            word
-            for chain in self.chains
-            for link in chain.links
-            if (chain.id, link.name) in places
-            for word in link.words
-        )
-
     @cached_property
     def _roots(self) -> dict[str, set[str]]:
+        """Return the chains of which a concept names the whole, not one of the links as well."""
         found: dict[str, set[str]] = {}
         for chain in self.chains:
+            within = {word for link in chain.links for word in link.words}
             for word in chain.words:
-                if word in self._named:
+                if word in self._named and word not in within and not _joined(word):
                     found.setdefault(self._named[word], set()).add(chain.id)
         return found
-
-    def _by_chain(self, one: str, other: str) -> Relation | None:
-        mine, theirs = self._links_of(one), self._links_of(other)
-        if both := mine & theirs:
-            return Relation(Kinship.SAME, f"chain:{min(both)[0]}")
-        if down := self._roots.get(one, set()) & {chain for chain, _ in theirs}:
-            return Relation(Kinship.NARROWER, f"chain:{min(down)}", 1)
-        return None
-
-    def akin(self, concept: str, others: Iterable[str]) -> dict[str, Relation]:
-        """Return which of some concepts are akin to one, and how."""
-        found = {other: self.relation(concept, other) for other in others}
-        return {other: relation for other, relation in found.items() if relation is not None}

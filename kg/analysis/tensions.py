@@ -24,6 +24,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kg.analysis.promotions import Want, telling, wanted
 from kg.analysis.records import Claim, Corpus, Quote, Restraint
 from kg.analysis.reference import reference_chains
 from kg.analysis.taxonomy import Kinship, Relation, Taxonomy, words
@@ -50,20 +51,8 @@ class Place(StrEnum):
 
 PARTIAL = frozenset({"size", "grade", "outsideNamedBases", "existingKept"})
 CAPS = frozenset({"newCapacity", "newBuild"})
-_LONG = 400
-_FAR = 1
-"""Steps of the concept tree that a pair in different places may be apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """A promotion: a place wants a concept, in a sentence; ``sites`` are the cities of who it relies on."""
-
-    place: str
-    concept: str
-    claim: Claim
-    sentence: Quote
-    sites: frozenset[str]
+_FAR, _NEAR = 2, 1
+"""Steps between concepts that a pair may be apart in different places; in one, unless it says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +92,7 @@ def tensions(corpus: Corpus, *, city: str = "") -> tuple[Tension, ...]:
     Complexity: promotions times restrictions of akin concepts.
     """
     taxonomy = Taxonomy(corpus, reference_chains())
-    wants = list(wanted(corpus))
+    wants = list(wanted(corpus, taxonomy))
     concepts = sorted({want.concept for want in wants})
     by_concept: dict[str, list[Want]] = defaultdict(list)
     for want in wants:
@@ -114,9 +103,8 @@ def tensions(corpus: Corpus, *, city: str = "") -> tuple[Tension, ...]:
             relation = taxonomy.relation(concept, held.concept)
             if relation is None or (relation.kinship is Kinship.NARROWER and taxonomy.is_sector(concept)):
                 continue
-            names = {corpus.name(held.concept), held.surface, *taxonomy.link_words(held.concept)}
             for want in by_concept[concept]:
-                made = _pair(corpus, want, held, relation, names)
+                made = _pair(corpus, want, held, relation, taxonomy.names(held.concept))
                 if made is not None and (not city or city in (made.promoted_in, made.restricted_in)):
                     key = (made.promoted, made.promoted_in, made.restricted, made.restricted_in)
                     found[(*key, made.mode, made.scope, made.threshold)].append(made)
@@ -134,53 +122,10 @@ def tensions(corpus: Corpus, *, city: str = "") -> tuple[Tension, ...]:
     )
 
 
-def wanted(corpus: Corpus) -> Iterator[Want]:
-    """Yield what places want: ``promotes`` of a region, and what an industry ``includes`` in its clause.
-
-    What a clause holds back it does not want as a whole, whatever its heading is called (水泥行业：…): such
-    a concept, and one above it, is no promotion there; a better kind of it (高标号水泥) is.
-    """
-    sites = _sites(corpus)
-    held_back = _held_back(corpus)
-    for claim in corpus.claims:
-        if claim.object in held_back.get((claim.quote.clause, claim.place), ()):
-            continue
-        if claim.cue in words("use_cue"):
-            continue
-        direct = claim.predicate == "promotes" and corpus.kind(claim.subject) == "region"
-        listed = claim.predicate == "includes" and corpus.kind(claim.subject) == "concept"
-        if (direct or listed) and corpus.kind(claim.object) == "concept":
-            sentence = corpus.sentence(claim.quote)
-            near = frozenset(site for site in sites[claim.quote.clause] if site != claim.place)
-            yield Want(claim.place, claim.object, claim, sentence, near)
-
-
-def _held_back(corpus: Corpus) -> dict[tuple[str, str], set[str]]:
-    """Return, for each clause and place, the concepts that it restricts and those above them in the tree."""
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for held in corpus.restraints:
-        edge = {held.concept}
-        while edge:
-            found[held.quote.clause, held.place] |= edge
-            edge = {high for low in edge for high in corpus.broader.get(low, ())}
-    return found
-
-
-def _sites(corpus: Corpus) -> dict[str, frozenset[str]]:
-    """Return the cities of the firms that each clause relies on."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for claim in corpus.claims:
-        if claim.predicate == "reliesOn" and corpus.kind(claim.object) == "enterprise":
-            found[claim.quote.clause] |= corpus.cities_of(claim.object)
-    return defaultdict(frozenset, {clause: frozenset(cities) for clause, cities in found.items()})
-
-
-def _pair(corpus: Corpus, want: Want, held: Restraint, relation: Relation, names: set[str]) -> Tension | None:
-    """Return a pair as a row, None where it is none.
-
-    Away from the promotion's own place, and for a chain against its link, a reference chain alone is too
-    weak a tie: the promotion's sentence must name what is held back, by one of ``names``.
-    """
+def _pair(
+    corpus: Corpus, want: Want, held: Restraint, relation: Relation, called: frozenset[str]
+) -> Tension | None:
+    """Return a pair as a row, None where it is none; ``called`` are the names of what is held back."""
     place = place_of(corpus, want, held)
     same_issuer = bool(set(want.claim.issuers) & set(held.issuers)) or not (
         want.claim.issuers and held.issuers
@@ -189,15 +134,12 @@ def _pair(corpus: Corpus, want: Want, held: Restraint, relation: Relation, names
         return None
     if held.scope == "outsideNamedBases" and not _touched(corpus, want, held, relation, place):
         return None
-    sentence = _telling(corpus, want, names)
-    away = place in (Place.APART, Place.INSIDE)
-    if away and (relation.steps > _FAR or relation.kinship is Kinship.BROADER):
-        return None
-    by_chain = relation.source.startswith("chain:")
-    plain = max((len(name) for name in names if name in sentence.text), default=0)
-    if by_chain and (away or relation.kinship is Kinship.NARROWER) and not plain:
-        return None
     if want.claim.quote.clause == held.quote.clause and _same_words(want, held):
+        return None
+    names = called | {held.surface} | _bare(corpus, want, called)
+    sentence = telling(corpus, want, names)
+    plain = max((len(name) for name in names if name in sentence.text), default=0)
+    if not _named_in(corpus, want, sentence) or not _meets(want, held, relation, place, plain=plain):
         return None
     kinds = list(dict.fromkeys(classify(want, held, relation.kinship, place, same_issuer=same_issuer)))
     return Tension(
@@ -224,29 +166,53 @@ def _pair(corpus: Corpus, want: Want, held: Restraint, relation: Relation, names
     )
 
 
-def _telling(corpus: Corpus, want: Want, names: set[str]) -> Quote:
-    """Return a promotion's sentence; of a heading, with what follows until it says one of ``names``."""
-    first = want.sentence
-    if not want.claim.rule.endswith(":lead") or any(name in first.text for name in names):
-        return first
-    clause = corpus.clauses[first.clause]
-    after = [sentence for sentence in clause.sentences() if sentence.begin >= first.end]
-    naming = next((sentence for sentence in after if any(name in sentence.text for name in names)), None)
-    last = naming or (after[0] if after else first)
-    if last.end - first.begin > _LONG:
-        return naming or first
-    return clause.sentence(first.begin, last.end)
+def _meets(want: Want, held: Restraint, relation: Relation, place: Place, *, plain: int) -> bool:
+    """Tell whether a restriction reaches a promotion at all.
+
+    Elsewhere it does so only if the promotion asks for more than bettering and, unless both are of one
+    concept, says what is held back: a part of it right below, or the whole of which it is a kind. In one
+    place, and for a chain and its link, a farther tie must be said too.
+    """
+    if place in (Place.APART, Place.INSIDE):
+        if want.bettering or relation.steps > _FAR:
+            return False
+        if relation.kinship is Kinship.BROADER:
+            return bool(plain) and not _partial(held) and held.scope == "whole"
+        return relation.kinship is Kinship.SAME or bool(plain)
+    far = relation.steps > _NEAR or relation.source.startswith("chain:")
+    return bool(plain) or relation.kinship is not Kinship.NARROWER or not far
+
+
+def _named_in(corpus: Corpus, want: Want, sentence: Quote) -> bool:
+    """Tell whether a sentence speaks for a promotion's place: by its clause or by name."""
+    own = corpus.clauses[sentence.clause].region in ("", want.place)
+    return own or corpus.name(want.place).removesuffix("市") in sentence.text
+
+
+def _bare(corpus: Corpus, want: Want, called: frozenset[str]) -> frozenset[str]:
+    """Return names without the head that a promoted whole lends its parts: 风电 of 新能源装备."""
+    label = corpus.name(want.concept)
+    ends = [end for end in words("lent_head") if label.endswith(end)]
+    return frozenset(
+        name.removesuffix(end)
+        for name in called
+        for end in words("lent_head")
+        if ends and name.endswith(end) and name != end
+    )
 
 
 def _touched(corpus: Corpus, want: Want, held: Restraint, relation: Relation, place: Place) -> bool:
     """Tell whether a ban outside named bases touches a promotion: not that of a city that has a base.
 
-    Of what the province itself promotes only the concept that is banned elsewhere is shown.
+    Of what the province itself promotes only the concept that is banned elsewhere is shown; what one city
+    bans outside its bases does not touch another.
     """
     if place is Place.AROUND:
+        text = corpus.sentence(held.quote).text
         bases = corpus.mentions.get(held.quote.clause, ())
-        return not any(want.place in corpus.cities_of(base) for base in bases)
-    return place is not Place.SAME or relation.kinship is Kinship.SAME
+        named = any(corpus.name(around).removesuffix("市") in text for around in corpus.above(want.place))
+        return not named and not any(want.place in corpus.cities_of(base) for base in bases)
+    return place is Place.INSIDE or (place is Place.SAME and relation.kinship is Kinship.SAME)
 
 
 def place_of(corpus: Corpus, want: Want, held: Restraint) -> Place:
@@ -265,21 +231,29 @@ def classify(
 ) -> Iterator[Kind]:
     """Yield what a pair is, the most telling first."""
     elsewhere = place in (Place.INSIDE, Place.APART)
-    caps = held.scope in CAPS or (held.scope == "existingKept" and not elsewhere)
-    if held.scope in PARTIAL and not caps:
+    cap = any(word in held.quote.text for word in words("cap"))
+    kept = held.scope == "existingKept" and (not elsewhere or cap)
+    less = held.cue in words("cut_cue") and cap
+    caps = held.scope in CAPS or kept or less
+    part = _partial(held)
+    whole = held.scope == "whole" and not part
+    if part and not caps:
         yield Kind.SCOPED_EXCEPTION
     if caps:
         yield Kind.UPGRADE_AND_CAP if not elsewhere and upgrades(want, kinship) else Kind.CAPACITY_CAP
-    if held.scope in PARTIAL and caps:
+    if part and caps and not less:
         yield Kind.SCOPED_EXCEPTION
     if elsewhere and same_issuer:
         yield Kind.SPATIAL
-    if held.scope == "whole" and not elsewhere and kinship is Kinship.NARROWER:
+    if whole and kinship is Kinship.NARROWER and (not elsewhere or not same_issuer):
         yield Kind.SCOPED_EXCEPTION
-    if held.scope == "whole" and (not elsewhere or not same_issuer) and kinship is not Kinship.NARROWER:
+    if whole and kinship is not Kinship.NARROWER and (not elsewhere or not same_issuer):
         yield Kind.CONTRADICTION
-    if held.scope == "whole" and elsewhere and not same_issuer and kinship is Kinship.NARROWER:
-        yield Kind.SCOPED_EXCEPTION
+
+
+def _partial(held: Restraint) -> bool:
+    """Tell whether a restriction touches a part only, of the things or of the firms."""
+    return held.scope in PARTIAL or any(word in held.quote.text for word in words("few"))
 
 
 def upgrades(want: Want, kinship: Kinship) -> bool:

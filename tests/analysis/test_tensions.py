@@ -104,8 +104,8 @@ def made(
     """Return a corpus of one promotion and one restriction."""
     lines = {1: words, 2: "禁止甲。"}
     clauses = {
-        f"clause/{n}": ClauseText(f"clause/{n}", "p", n, text, "region/东市", (), False)
-        for n, text in lines.items()
+        f"clause/{n}": ClauseText(f"clause/{n}", "p", n, text, region, (), False)
+        for (n, text), region in zip(lines.items(), (wanted_in, held_in), strict=True)
     }
     quotes = {n: Quote("p", n, 0, len(text), text, f"clause/{n}") for n, text in lines.items()}
     names = {wanted, held, *(high for above in (broader or {}).values() for high in above)}
@@ -168,7 +168,7 @@ def test_a_part_taken_out_of_what_is_promoted_is_an_exception() -> None:
     below = {"concept/小甲": ("concept/甲",), "concept/甲": ("concept/全",)}
     (row,) = tensions(made(held="concept/小甲", broader=below))
     assert row.kind is Kind.SCOPED_EXCEPTION
-    (row,) = tensions(made(wanted="concept/小甲", broader=below))
+    (row,) = tensions(made(wanted="concept/小甲", words="发展小甲。", broader=below))
     assert row.kind is Kind.CONTRADICTION
 
 
