@@ -168,11 +168,18 @@ class Taxonomy:
         return {self._named[first]: group for first, group in known if first}
 
     def _by_name(self, concept: str) -> list[str]:
-        """Return what a concept's name says that it is a kind, a part or a working of."""
+        """Return what a concept's name says that it is a kind, a part or a working of.
+
+        A joint name is a kind of none of its parts, but of what its last part is a kind or a working of.
+        """
         label = self.corpus.name(concept)
+        parts = _joined(label)
+        if parts:
+            last = self._named.get(parts[-1])
+            return self._by_name(last) if last else []
         found = []
         for ending in words("activity"):
-            if not _joined(label) and label.endswith(ending) and label[: -len(ending)] in self._named:
+            if label.endswith(ending) and label[: -len(ending)] in self._named:
                 found.append(self._named[label[: -len(ending)]])
                 break
         for start in range(1, len(label) - _SHORTEST + 1):

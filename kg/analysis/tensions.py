@@ -141,7 +141,8 @@ def _pair(
     plain = max((len(name) for name in names if name in sentence.text), default=0)
     if not _named_in(corpus, want, sentence) or not _meets(want, held, relation, place, plain=plain):
         return None
-    kinds = list(dict.fromkeys(classify(want, held, relation.kinship, place, same_issuer=same_issuer)))
+    told = replace(want, sentence=sentence)
+    kinds = list(dict.fromkeys(classify(told, held, relation.kinship, place, same_issuer=same_issuer)))
     return Tension(
         kind=kinds[0],
         also=tuple(kinds[1:]),
@@ -171,7 +172,8 @@ def _meets(want: Want, held: Restraint, relation: Relation, place: Place, *, pla
 
     Elsewhere it does so only if the promotion asks for more than bettering and, unless both are of one
     concept, says what is held back: a part of it right below, or the whole of which it is a kind. In one
-    place, and for a chain and its link, a farther tie must be said too.
+    place, and for a chain and its link, a farther tie must be said too. To better what there is while the
+    region around weeds out a part of it (淘汰落后产能) is one policy.
     """
     if place in (Place.APART, Place.INSIDE):
         if want.bettering or relation.steps > _FAR:
@@ -179,6 +181,8 @@ def _meets(want: Want, held: Restraint, relation: Relation, place: Place, *, pla
         if relation.kinship is Kinship.BROADER:
             return bool(plain) and not _partial(held) and held.scope == "whole"
         return relation.kinship is Kinship.SAME or bool(plain)
+    if place is Place.AROUND and want.bettering and _partial(held):
+        return False
     far = relation.steps > _NEAR or relation.source.startswith("chain:")
     return bool(plain) or relation.kinship is not Kinship.NARROWER or not far
 
