@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kg.analysis.records import Claim, ClauseText, Corpus, Quote, Restraint, Thing
+from kg.analysis.reference import reference_chains
+from kg.analysis.taxonomy import Kinship, Taxonomy
 from kg.analysis.tensions import Kind, Place, Tension, tensions
 
 EXAMPLES = [
@@ -124,7 +126,7 @@ def made(
         *(issuers[0], "2015-12-12", quotes[1]),
     )
     restraint = Restraint(
-        *("r/1", held_in, held, "甲", "prohibit", scope, "", "", until[1], "禁止", ()),
+        *("r/1", held_in, held, held.rpartition("/")[2], "prohibit", scope, "", "", until[1], "禁止", ()),
         *(issuers[1], "2015-12-12", quotes[2]),
     )
     return Corpus(
@@ -195,3 +197,75 @@ def test_a_group_holds_its_members() -> None:
     )
     (row,) = tensions(corpus)
     assert row.place is Place.AROUND
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "引进甲领域的研发中心。",  # a field of something else
+        "培育甲交易平台。",
+        "逐步转移甲。",
+        "发展乙。",  # the name stands elsewhere
+    ],
+)
+def test_what_is_not_wanted_itself_pulls_against_nothing(words: str) -> None:
+    corpus = made(words=words)
+    (claim,) = corpus.claims
+    place = max(words.find("甲"), 0)
+    quote = replace(claim.quote, begin=place, end=place + 1, text=words[place])
+    assert tensions(replace(corpus, claims=(replace(claim, quote=quote),))) == ()
+
+
+def test_a_bare_name_below_a_heading_of_what_is_restricted_is_no_promotion() -> None:
+    corpus = made(words="甲产业。")
+    below = {iri: replace(clause, headings=("限制发展的产业",)) for iri, clause in corpus.clauses.items()}
+    bare = tuple(replace(claim, cue="", rule="promotion:lead") for claim in corpus.claims)
+    assert tensions(replace(corpus, claims=bare))
+    assert tensions(replace(corpus, claims=bare, clauses=below)) == ()
+
+
+def test_bettering_pulls_against_a_cap_in_its_own_place_only() -> None:
+    def bettered(corpus: Corpus) -> Corpus:
+        return replace(corpus, claims=tuple(replace(claim, cue="改造提升") for claim in corpus.claims))
+
+    assert tensions(bettered(made(scope="newCapacity", words="改造提升甲。")))
+    assert tensions(bettered(made(scope="newCapacity", words="改造提升甲。", held_in="region/西市"))) == ()
+
+
+def test_elsewhere_a_part_must_be_said() -> None:
+    below = {"concept/小甲": ("concept/甲",), "concept/甲": ("concept/全",)}
+    options = {"held": "concept/小甲", "held_in": "region/西市", "broader": below}
+    assert tensions(made(words="发展甲。", **options)) == ()  # type: ignore[arg-type]
+    (row,) = tensions(made(words="发展甲，重点是小甲。", **options))  # type: ignore[arg-type]
+    assert row.kind is Kind.SPATIAL
+
+
+def test_a_cut_of_capacity_is_a_cap_and_a_few_firms_are_a_part() -> None:
+    corpus = made(scope="grade")
+    (held,) = corpus.restraints
+    cut = replace(held, cue="压缩", quote=replace(held.quote, text="压缩甲产能"))
+    few = replace(held, scope="whole", quote=replace(held.quote, text="引导经营困难企业退出甲"))
+    kinds = [tensions(replace(corpus, restraints=(one,)))[0].kind for one in (cut, few)]
+    assert kinds == [Kind.CAPACITY_CAP, Kind.SCOPED_EXCEPTION]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kinship"),
+    [
+        ("PTA", "己内酰胺", None),  # two words of one link are two things
+        ("硅料", "多晶硅料", Kinship.SAME),
+        ("炼油", "大型炼化一体化", Kinship.NARROWER),
+        ("铁合金", "钛铁", Kinship.NARROWER),
+        ("钢铁", "钢铁生产", Kinship.SAME),
+        ("钢铁及精深加工", "钢铁", Kinship.NARROWER),
+        ("船舶和海洋工程装备", "船舶", Kinship.NARROWER),
+        ("海洋工程装备", "船舶", None),
+        ("石油化工", "化工", Kinship.BROADER),
+        ("硼化工", "石油化工", None),
+        ("新能源装备", "风电装备", Kinship.NARROWER),
+    ],
+)
+def test_how_concepts_hang_together(one: str, other: str, kinship: Kinship | None, corpus: Corpus) -> None:
+    named = {thing.label: thing.iri for thing in corpus.things.values() if thing.kind == "concept"}
+    relation = Taxonomy(corpus, reference_chains()).relation(named[one], named[other])
+    assert (relation and relation.kinship) == kinship
