@@ -21,9 +21,10 @@ from collections.abc import Callable
 import igraph as ig
 import networkx as nx
 
-from kg.analysis.backends import as_igraph, pivot_places
+from kg.analysis.backends import pivot_places
 from kg.analysis.centrality import MEASURES, measure
 from kg.analysis.communities import communities
+from kg.analysis.fast import as_igraph
 
 FULL = (5_000, 4)
 LARGE = (100_000, 4)

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import random
+import sys
 
 import networkx as nx
 import pytest
 
+from kg.analysis.backends import choose
 from kg.analysis.centrality import ITERATIVE, MEASURES, bridges, centrality, largest_component, measure
 from kg.analysis.communities import communities
 from kg.errors import UsageError
@@ -123,3 +125,25 @@ def test_an_unknown_name_is_said() -> None:
         measure(path(), "betweeness")
     with pytest.raises(UsageError, match="igraph"):
         measure(path(), "degree", backend="igraf")
+
+
+def test_without_the_fast_extra_large_graphs_are_measured_by_networkx(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "kg.analysis.fast", raising=False)
+    monkeypatch.setitem(sys.modules, "igraph", None)
+    assert choose("auto", large=True).name == "networkx"
+    with pytest.raises(UsageError, match=r"industry-kg\[fast\]"):
+        choose("igraph", large=False)
+
+
+def test_the_fast_extra_measures_large_graphs() -> None:
+    assert [choose("auto", large=large).name for large in (False, True)] == ["networkx", "igraph"]
+
+
+def test_leiden_is_no_worse_than_louvain() -> None:
+    G = sample(5, directed=False, n=200, m=500)
+    found = communities(G)
+    louvain = nx.community.louvain_communities(G, weight="weight", seed=7)
+    assert sorted(node for group in found.groups for node in group) == sorted(G)
+    assert found.modularity >= nx.community.modularity(G, louvain, weight="weight") - 0.005
