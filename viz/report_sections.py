@@ -21,6 +21,8 @@ from kg.viz.report_material import Material
 from kg.viz.report_model import Block, Cell, Grid, Section, Words
 
 _BARS, _ROWS = 12, 30
+_EACH = 8
+"""Pairs of statements shown of each kind."""
 _MODES = {"prohibit": "禁", "limit": "限", "control": "控", "phaseout": "汰"}
 
 
@@ -87,9 +89,9 @@ def _around(m: Material, found: nx.Graph[str]) -> nx.Graph[str]:
 def apart(m: Material) -> Section:
     """Return the restriction matrix and the pairs of statements that pull apart."""
     rows = [row for row in m.tensions if not m.city or m.city in (row.promoted_in, row.restricted_in)]
-    near = [row for row in rows if row.place != "apart"]
-    order = {kind: place for place, kind in enumerate((Kind.CONTRADICTION, Kind.UPGRADE_AND_CAP))}
-    near.sort(key=lambda row: order.get(row.kind, 9))
+    order = list(dict.fromkeys((Kind.CONTRADICTION, Kind.UPGRADE_AND_CAP, *Kind)))
+    rows.sort(key=lambda row: (order.index(row.kind), row.place == "apart", row.kinship != "same"))
+    shown = [row for kind in order for row in [row for row in rows if row.kind == kind][:_EACH]]
     cells = tuple(
         (
             Cell(KIND_WORDS[row.kind], tone=f"kind-{row.kind}"),
@@ -101,11 +103,11 @@ def apart(m: Material) -> Section:
             ),
             Cell(row.when),
         )
-        for row in near[:_ROWS]
+        for row in shown
     )
     grid = Grid(
-        f"同一概念或上下位概念上的发展与限制（共 {len(rows)} 对，列 {len(cells)} 对；两份文件均由省政府发布，不同地方的差别是空间分工）",
-        f"Promotion against restriction ({len(cells)} of {len(rows)} pairs; both papers are the province's own words, "
+        f"同一概念或上下位概念上的发展与限制（共 {len(rows)} 对，每类至多列 {_EACH} 对；两份文件均由省政府发布，不同地方的差别是空间分工）",
+        f"Promotion against restriction ({len(rows)} pairs, at most {_EACH} of a kind; both papers are the province's words, "
         "so that differences between places are a division of labour)",
         ("性质 kind", "发展 promotes", "限制 restricts", "时间 when"),
         cells,

@@ -137,15 +137,18 @@ def _nx_hits(G: Graph, which: int) -> Values:
     return dict(nx.hits(G, max_iter=_ROUNDS, tol=_TOLERANCE, nstart=start)[which])
 
 
-def _nx_cut(G: Graph) -> Values:
+def cut(G: Graph) -> Values:
+    """Return 1 for nodes without which the graph falls apart; one pass, less than another form would cost."""
     cuts = set(nx.articulation_points(_plain(G)))
     return {node: float(node in cuts) for node in G}
 
 
-def _loopless(G: Graph) -> Graph:
-    U = lengths(G)
-    U.remove_edges_from(list(nx.selfloop_edges(U)))
-    return U
+def core(G: Graph) -> Values:
+    """Return core numbers, loops left out; one pass, less than another form would cost."""
+    loops = list(nx.selfloop_edges(G))
+    U: Graph = nx.Graph(G) if loops or G.is_directed() else G
+    U.remove_edges_from(loops)
+    return {node: float(k) for node, k in nx.core_number(U).items()}
 
 
 def _nx_sampled(G: Graph, pivots: int) -> Values:
@@ -177,8 +180,8 @@ NETWORKX = Engine(
         ),
         "hub": lambda G: _nx_hits(G, 0),
         "authority": lambda G: _nx_hits(G, 1),
-        "core": lambda G: {node: float(k) for node, k in nx.core_number(_loopless(G)).items()},
-        "cut": _nx_cut,
+        "core": core,
+        "cut": cut,
     },
     _nx_sampled,
 )

@@ -104,7 +104,7 @@ def _covered(ground: Ground, city: str, chain: ReferenceChain, link: Link) -> Co
     namings = list(ground.namings(city, link.words))
     wanted = [naming for naming in namings if not naming.held]
     for naming in wanted:
-        if carriers := ground.carriers(city, naming.quote):
+        if carriers := ground.carriers(city, naming, link.words):
             return Coverage(city, chain.id, link.name, link.stage, Level.CARRIED, carriers, naming.quote)
     if claims := ground.claimed(city, link.words):
         said = ground.corpus.sentence(claims[0].quote)

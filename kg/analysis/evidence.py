@@ -8,16 +8,18 @@ sentence that speaks of three cities or more, in the same item of the list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.analysis.records import Claim, ClauseText, Corpus, Quote
+from kg.analysis.taxonomy import words
 
 CARRIERS = frozenset({"enterprise", "park", "project", "institution"})
 """Kinds of things that can carry a link of a chain."""
 
 _LIST = 3
+_PART = re.compile(r"[，；,;]")
 _ITEM = re.compile(r"[^、，；,;]+")
 RESTRICTED = ("严禁", "禁止", "限制", "不再", "淘汰", "严格控制", "退出", "不发展", "不新建", "不扩")
 """Words by which a heading or a part of a sentence holds back what it names."""
@@ -82,9 +84,9 @@ class Ground:
                     found.setdefault(city, set()).update(names)
         return found
 
-    def namings(self, city: str, words: Iterable[str]) -> Iterator[Naming]:
-        """Yield the sentences for a city that hold one of some words, with the longest of them."""
-        ordered = sorted(words, key=lambda word: (-len(word), word))
+    def namings(self, city: str, names: Iterable[str]) -> Iterator[Naming]:
+        """Yield the sentences for a city that hold one of some names, with the longest of them."""
+        ordered = sorted(names, key=lambda word: (-len(word), word))
         for sentence in self.spoken.get(city, ()):
             word = next((word for word in ordered if word in sentence.text), "")
             if word:
@@ -95,18 +97,31 @@ class Ground:
         parts = [part for part in sentence.text.split("，") if word in part]
         return bool(parts) and all(any(cue in part for cue in RESTRICTED) for part in parts)
 
-    def carriers(self, city: str, quote: Quote) -> tuple[str, ...]:
-        """Return the firms, parks, projects and institutes of a city that a sentence names."""
-        found = []
-        for iri in self.corpus.mentions.get(quote.clause, ()):
+    def carriers(self, city: str, naming: Naming, names: Sequence[str]) -> tuple[str, ...]:
+        """Return the firms, parks, projects and institutes of a city that carry what a sentence names.
+
+        Those whose own names hold one of ``names`` and, unless a firm is among them, those that the sentence
+        relies on; else those that stand with the word between two commas, in a long list in its item.
+        """
+        found: dict[str, list[str]] = {}
+        for iri in self.corpus.mentions.get(naming.quote.clause, ()):
             thing = self.corpus.things.get(iri)
             if thing is None or thing.kind not in CARRIERS:
                 continue
             here = self.corpus.cities_of(iri)
-            own = self.corpus.clauses[quote.clause].region == city and (not here or city in here)
-            if (own or city in here) and any(name in quote.text for name in (thing.label, *thing.aliases)):
-                found.append(iri)
-        return tuple(sorted(found))
+            own = self.corpus.clauses[naming.quote.clause].region == city and (not here or city in here)
+            called = [name for name in (thing.label, *thing.aliases) if name in naming.quote.text]
+            if (own or city in here) and called:
+                found[iri] = called
+        telling = {
+            iri for iri, called in found.items() if any(word in name for name in called for word in names)
+        }
+        if any(self.corpus.kind(iri) == "enterprise" for iri in telling):
+            return tuple(sorted(telling))
+        parts = _PART.split(naming.quote.text)
+        leant = [part for part in parts if any(cue in part for cue in words("reliance"))]
+        told = telling | _in(leant, found)
+        return tuple(sorted(told or _in(list(_near(parts, naming.word, found)), found)))
 
     def claimed(self, city: str, labels: Iterable[str]) -> tuple[Claim, ...]:
         """Return the statements by which a city's clauses want one of some concepts, by label."""
@@ -123,6 +138,19 @@ class Ground:
                 city = self.corpus.clauses[claim.quote.clause].region
                 found.setdefault((city, self.corpus.name(claim.object)), []).append(claim)
         return found
+
+
+def _in(parts: Sequence[str], found: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the things of which a name stands in one of some parts of a sentence."""
+    return {iri for iri, names in found.items() if any(name in part for part in parts for name in names)}
+
+
+def _near(parts: Iterable[str], word: str, found: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the parts that hold a word; of a part that lists many things, the items that hold it."""
+    for part in parts:
+        if word in part:
+            long = len(_in([part], found)) >= _LIST
+            yield from (item for item in part.split("、") if word in item) if long else (part,)
 
 
 def _items(sentence: Quote) -> Iterator[Quote]:

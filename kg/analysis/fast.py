@@ -9,7 +9,7 @@ from typing import Any
 
 import igraph as ig
 
-from kg.analysis.backends import Engine, Values, degree, lengths, pivot_places, scaled, strength
+from kg.analysis.backends import Engine, Values, core, cut, degree, lengths, pivot_places, scaled, strength
 from kg.analysis.network import Graph
 
 
@@ -80,11 +80,6 @@ def _ig_hits(G: Graph, which: str) -> Values:
     return {node: value / total for node, value in found.items()}
 
 
-def _ig_cut(G: Graph) -> Values:
-    cuts = set(as_igraph(G).articulation_points())
-    return {node: float(place in cuts) for place, node in enumerate(G)}
-
-
 IGRAPH = Engine(
     "igraph",
     {
@@ -97,8 +92,8 @@ IGRAPH = Engine(
         "pagerank": lambda G: _by(G, as_igraph(G).pagerank(damping=0.85, weights="weight")),
         "hub": lambda G: _ig_hits(G, "hub"),
         "authority": lambda G: _ig_hits(G, "authority"),
-        "core": lambda G: _by(G, as_igraph(G).simplify().coreness()),
-        "cut": _ig_cut,
+        "core": core,
+        "cut": cut,
     },
     _ig_sampled,
 )
