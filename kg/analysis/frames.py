@@ -33,7 +33,12 @@ def plain(value: Any, corpus: Corpus) -> Plain:
     if isinstance(value, str):
         return corpus.name(value) if value in corpus.things else value
     if isinstance(value, tuple):
-        return "、".join(str(plain(item, corpus)) for item in value)
+        return "、".join(
+            "·".join(str(plain(part, corpus)) for part in item)
+            if isinstance(item, tuple)
+            else str(plain(item, corpus))
+            for item in value
+        )
     if is_dataclass(value):
         return str(getattr(value, "name", ""))
     return value if isinstance(value, int | float) or value is None else str(value)

@@ -119,6 +119,11 @@ def test_the_nearest_city_names_the_link_and_none_is_nearer(
             "links: [{name: 乙, name_en: B, stage: upstream, source: 听说}]\n",
             "no clause, address",
         ),
+        (
+            "name: 甲\nname_en: A\nwords: [甲]\n"
+            "links: [{name: 乙, name_en: B, stage: upstream, source: editor's judgement, alike: [丙]}]\n",
+            "丙 in alike or kinds, but not in words",
+        ),
     ],
 )
 def test_a_malformed_chain_is_named_with_its_place(text: str, said: str, tmp_path: Path) -> None:
@@ -132,3 +137,15 @@ def test_a_malformed_chain_is_named_with_its_place(text: str, said: str, tmp_pat
 def test_an_unknown_chain_is_said() -> None:
     with pytest.raises(UsageError, match="机器人"):
         chain_named("机器")
+
+
+def test_who_carries_a_link_is_said_beside_it(reports: tuple[ChainReport, ...], corpus: Corpus) -> None:
+    carried = {
+        (corpus.name(report.city), report.chain.id, one.link): {corpus.name(iri) for iri in one.carriers}
+        for report in reports
+        for one in report.coverage
+    }
+    assert carried["沈阳市", "food", "乳制品"] == {"法库乳品加工产业集群"}  # one of seven clusters of a list
+    assert carried["大连市", "machine-tools", "机床整机"] == {"大连机床"}
+    assert carried["沈阳市", "automotive", "整车制造"] == {"上通北盛", "华晨宝马"}  # 以…为牵动
+    assert not carried["大连市", "ships", "船舶配套设备"]  # a phone maker's 配套产品 are no ship's
