@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
+import reading_makers as make
 
 from kg import pipeline
-from kg.model import Clause, ClauseReading, Span
+from kg.model import Clause, ClauseReading
 
 
 def clause(text: str, *, lead: str = "", heading: bool = False, region: str = "沈阳市") -> Clause:
     """Return a clause; ``lead`` is the heading that opens it, ``heading`` says that it is one as a whole."""
-    at = text.index(lead) if lead else 0
-    return Clause(
+    return make.clause(
+        text,
+        region,
         doc="plan",
         line=1,
-        text=text,
-        section="plan",
-        region=region,
-        digest=hashlib.sha256(text.encode()).hexdigest()[:16],
         heading=text.strip() if heading else "",
         lead=lead,
-        lead_span=Span(at, at + len(lead)) if lead else None,
+        lead_span=make.span(text, lead) if lead else None,
     )
 
 

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import reading_makers as make
 from playwright.sync_api import Page
 
 from kg.model import (
-    Chain,
     Clause,
     ClauseReading,
-    Document,
     DocumentReading,
     EntityRef,
     EntityType,
-    Mention,
     Mode,
     Predicate,
-    Restriction,
     Scope,
-    Section,
     Span,
-    Stage,
     Statement,
 )
 
@@ -45,18 +39,8 @@ CITY = "沈阳市"
 OTHER = "鞍山市"
 
 
-def entity(kind: EntityType, name: str) -> EntityRef:
-    return EntityRef(kind, name)
-
-
 def clause(line: int, text: str, region: str) -> Clause:
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return Clause(DOC, line, text, f"{DOC}.1", region, digest)
-
-
-def mention(text: str, ref: EntityRef) -> Mention:
-    at = text.index(ref.name)
-    return Mention(ref.name, ref.kind, (Span(at, at + len(ref.name)),), ref, "test")
+    return make.clause(text, region, doc=DOC, line=line, section=f"{DOC}.1")
 
 
 def states(
@@ -64,26 +48,27 @@ def states(
 ) -> Statement:
     at = text.find(target.name)
     span = Span(max(at - 2, 0), at + len(target.name)) if at >= 0 else Span(0, len(text))
-    return Statement(subject, predicate, target, subject.name, target.name, span, cue, "test")
+    return make.statement(subject, predicate, target, span, cue=cue)
 
 
 def documents() -> list[DocumentReading]:
     """Return one paper with two cities, a restriction, a chain and the hostile names."""
-    city, other = entity(EntityType.REGION, CITY), entity(EntityType.REGION, OTHER)
-    robots = entity(EntityType.INDUSTRY, "智能机器人")
-    firm = entity(EntityType.ENTERPRISE, "沈阳新松机器人")
-    servo = entity(EntityType.PRODUCT, "伺服电机")
-    steel = entity(EntityType.INDUSTRY, "钢铁")
+    city, other = make.entities(EntityType.REGION, CITY, OTHER)
+    robots, steel = make.entities(EntityType.INDUSTRY, "智能机器人", "钢铁")
+    (firm,) = make.entities(EntityType.ENTERPRISE, "沈阳新松机器人")
+    (servo,) = make.entities(EntityType.PRODUCT, "伺服电机")
     first = "大力发展智能机器人，依托沈阳新松机器人，重点开发伺服电机。"
     second = "严禁新增产能：钢铁。"
     third = "发展钢铁，延伸矿石、冶炼、加工产业链。"
     fourth = "发展" + "、".join(HOSTILE) + "。"
-    ores = [entity(EntityType.PRODUCT, name) for name in ("矿石", "冶炼", "加工")]
-    hostile = [entity(EntityType.PRODUCT, name) for name in HOSTILE]
+    links = ("矿石", "冶炼", "加工")
+    ores = make.entities(EntityType.PRODUCT, *links)
+    hostile = make.entities(EntityType.PRODUCT, *HOSTILE)
+    cap = make.restriction(city, steel, Mode.PROHIBIT, Scope.NEW_CAPACITY, Span(0, 9))
     readings = (
         ClauseReading(
             clause(1, first, CITY),
-            tuple(mention(first, ref) for ref in (robots, firm, servo)),
+            tuple(make.mention(first, ref) for ref in (robots, firm, servo)),
             (
                 states(first, city, Predicate.PROMOTES, robots),
                 states(first, robots, Predicate.RELIES_ON, firm, "依托"),
@@ -93,56 +78,24 @@ def documents() -> list[DocumentReading]:
         ),
         ClauseReading(
             clause(2, second, CITY),
-            (mention(second, steel),),
-            restrictions=(
-                Restriction(
-                    city, steel, "钢铁", Mode.PROHIBIT, Scope.NEW_CAPACITY, Span(0, 9), "严禁", "test"
-                ),
-            ),
+            (make.mention(second, steel),),
+            restrictions=(cap,),
         ),
         ClauseReading(
             clause(3, third, OTHER),
-            (mention(third, steel), *(mention(third, ore) for ore in ores)),
+            (make.mention(third, steel), *(make.mention(third, ore) for ore in ores)),
             (states(third, other, Predicate.PROMOTES, steel),),
-            chains=(
-                Chain(
-                    "钢铁产业链",
-                    tuple(Stage(ore.name, ore) for ore in ores),
-                    other,
-                    Span(5, 18),
-                    "产业链",
-                    "test",
-                ),
-            ),
+            chains=(make.chain("钢铁产业链", links, other, Span(5, 18)),),
         ),
         ClauseReading(
             clause(4, fourth, CITY),
-            tuple(mention(fourth, ref) for ref in hostile),
+            tuple(make.mention(fourth, ref) for ref in hostile),
             tuple(states(fourth, city, Predicate.PROMOTES, ref) for ref in hostile),
         ),
     )
-    sections = (
-        Section(DOC, DOC, "", 0, "", "规划", 1, 4, "辽宁省"),
-        Section(f"{DOC}.1", DOC, DOC, 1, "一、", "工业</title><script>window.pwned=6</script>", 1, 4, CITY),
-    )
-    paper = Document(
-        id=DOC,
-        file=f"{DOC}.txt",
-        title="关于<b>产业</b>的“规划”",
-        issuer="辽宁省人民政府",
-        region="辽宁省",
-        date="2015-07-26",
-        number="",
-        status="",
-        effective="",
-        expires="",
-        replaced_by="",
-        horizon="",
-        encoding="utf-8",
-        sections=sections,
-        clauses=tuple(reading.clause for reading in readings),
-    )
-    return [DocumentReading(paper, readings)]
+    chapter = ("工业</title><script>window.pwned=6</script>", 1, 4, CITY)
+    title = "关于<b>产业</b>的“规划”"
+    return [make.paper(DOC, title, readings, (chapter,), heading="规划", date="2015-07-26")]
 
 
 @dataclass

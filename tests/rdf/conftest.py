@@ -2,58 +2,45 @@
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from dataclasses import replace
 
 import pytest
+import reading_makers as make
 
 from kg.model import (
     Annex,
     Bound,
-    Chain,
     Citation,
-    Clause,
     ClauseReading,
-    Document,
     DocumentReading,
     EntityRef,
-    EntityType,
     Mention,
     Mode,
     Predicate,
-    Restriction,
     Scope,
-    Section,
     Silence,
     Span,
-    Stage,
     Statement,
     Strength,
     Target,
     Threshold,
 )
+from kg.model import EntityType as E
 
-E = EntityType
 LIAONING = EntityRef(E.REGION, "辽宁省", code="210000")
 SHENYANG = EntityRef(E.REGION, "沈阳市", rule="suffix:市", code="210100")
 LIAOYANG = EntityRef(E.REGION, "辽阳市", code="211000")
-COAST = EntityRef(E.REGION, "沿海经济带")
 DALIAN = EntityRef(E.REGION, "大连市", code="210200")
-TOOLS = EntityRef(E.INDUSTRY, "高档数控机床")
-STEEL = EntityRef(E.INDUSTRY, "钢铁")
-ALUMINIUM = EntityRef(E.PRODUCT, "电解铝")
-SPINDLE = EntityRef(E.PRODUCT, "电主轴")
-WORKS = EntityRef(E.ENTERPRISE, "沈阳机床")
-PARK = EntityRef(E.PARK, "沈阳机器人产业园")
-BASE = EntityRef(E.PARK, "大连高技术船舶产业基地")
-ROBOTS = EntityRef(E.INDUSTRY, "机器人产业")
 BUREAU = EntityRef(E.AGENCY, "辽宁省科技厅", rule="qualifier:辽宁省")
-PROJECT = EntityRef(E.PROJECT, "沈阳机床数控基地")
-INSTITUTE = EntityRef(E.INSTITUTION, "601所")
-MADE_IN_CHINA = EntityRef(E.POLICY, "中国制造2025")
-GANGUE = EntityRef(E.PRODUCT, "煤矸石")
-BRICK = EntityRef(E.PRODUCT, "煤矸石砖")
+(COAST,) = make.entities(E.REGION, "沿海经济带")
+TOOLS, STEEL, ROBOTS = make.entities(E.INDUSTRY, "高档数控机床", "钢铁", "机器人产业")
+ALUMINIUM, SPINDLE, UNITS = make.entities(E.PRODUCT, "电解铝", "电主轴", "纯凝小燃煤发电机组")
+GANGUE, BRICK = make.entities(E.PRODUCT, "煤矸石", "煤矸石砖")
+PARK, BASE = make.entities(E.PARK, "沈阳机器人产业园", "大连高技术船舶产业基地")
+(WORKS,) = make.entities(E.ENTERPRISE, "沈阳机床")
+(PROJECT,) = make.entities(E.PROJECT, "沈阳机床数控基地")
+(INSTITUTE,) = make.entities(E.INSTITUTION, "601所")
+(MADE_IN_CHINA,) = make.entities(E.POLICY, "中国制造2025")
 
 TEXTS = (
     "关于数控机床的意见",
@@ -68,30 +55,21 @@ TEXTS = (
 )
 
 
-def span(text: str, words: str) -> Span:
-    start = text.index(words)
-    return Span(start, start + len(words))
-
-
-def clause(doc: str, line: int, text: str, section: str, region: str, **more: object) -> Clause:
-    folded = "".join(unicodedata.normalize("NFKC", text).split())
-    digest = hashlib.sha256(folded.encode()).hexdigest()[:16]
-    return Clause(doc, line, text, section, region, digest, **more)  # type: ignore[arg-type]
-
-
 def mention(text: str, words: str, entity: EntityRef) -> Mention:
-    return Mention(words, entity.kind, (span(text, words),), entity, "gazetteer")
+    return make.mention(text, entity, words, "gazetteer")
 
 
-def statement(text: str, subject: EntityRef, rel: Predicate, other: EntityRef | None, **more: object):
-    kept = {"evidence": Span(2, len(text)), "cue": "发展", "rule": "promotion.verb", **more}
-    name = other.name if other else "SECTION"
-    return Statement(subject, rel, other, subject.name, name, **kept)  # type: ignore[arg-type]
+def statement(
+    text: str, subject: EntityRef, rel: Predicate, other: EntityRef | None, **more: object
+) -> Statement:
+    return make.statement(
+        subject, rel, other, **{"evidence": Span(2, len(text)), "rule": "promotion.verb", **more}
+    )
 
 
 def promoting(doc: str, line: int) -> ClauseReading:
     text = TEXTS[2]
-    at = clause(doc, line, text, f"{doc}.1", "沈阳市")
+    at = make.clause(text, "沈阳市", doc=doc, line=line, section=f"{doc}.1")
     return ClauseReading(
         at,
         mentions=(
@@ -107,7 +85,7 @@ def promoting(doc: str, line: int) -> ClauseReading:
                 SHENYANG,
                 Predicate.PROMOTES,
                 TOOLS,
-                evidence=span(text, "重点发展高档数控机床"),
+                evidence=make.span(text, "重点发展高档数控机床"),
                 strength=Strength.KEY,
                 when="近期",
             ),
@@ -124,7 +102,7 @@ def promoting(doc: str, line: int) -> ClauseReading:
 
 def leading(doc: str, line: int) -> ClauseReading:
     text = TEXTS[3]
-    at = clause(doc, line, text, f"{doc}.1", "辽宁省")
+    at = make.clause(text, "辽宁省", doc=doc, line=line, section=f"{doc}.1")
     return ClauseReading(
         at,
         mentions=(mention(text, "中国制造2025", MADE_IN_CHINA), mention(text, "省科技厅", BUREAU)),
@@ -137,58 +115,35 @@ def leading(doc: str, line: int) -> ClauseReading:
 
 def restricting(doc: str, line: int) -> ClauseReading:
     text = TEXTS[5]
-    at = clause(doc, line, text, f"{doc}.2", "辽阳市")
-    whole = span(text, "严禁钢铁新增产能")
-    units = EntityRef(E.PRODUCT, "纯凝小燃煤发电机组")
-    return ClauseReading(
-        at,
-        restrictions=(
-            Restriction(
-                LIAOYANG, STEEL, "钢铁", Mode.PROHIBIT, Scope.NEW_CAPACITY, whole, "严禁", "restriction.cue"
-            ),
-            Restriction(
-                LIAOYANG,
-                ALUMINIUM,
-                "电解铝",
-                Mode.PROHIBIT,
-                Scope.WHOLE,
-                span(text, "禁止电解铝"),
-                "禁止",
-                "restriction.cue",
-            ),
-            Restriction(
-                LIAOYANG,
-                units,
-                "30万千瓦及以下机组",
-                Mode.PHASEOUT,
-                Scope.SIZE,
-                span(text, "到2015年底淘汰30万千瓦及以下机组"),
-                "淘汰",
-                "restriction.cue",
-                threshold=Threshold("<=", 30, "万千瓦"),
-                when="到2015年底",
-                kept=("热电联产机组",),
-            ),
-        ),
+    at = make.clause(text, "辽阳市", doc=doc, line=line, section=f"{doc}.2")
+    caps = make.restriction(
+        LIAOYANG, STEEL, Mode.PROHIBIT, Scope.NEW_CAPACITY, make.span(text, "严禁钢铁新增产能")
     )
+    ban = make.restriction(
+        LIAOYANG, ALUMINIUM, Mode.PROHIBIT, Scope.WHOLE, make.span(text, "禁止电解铝"), cue="禁止"
+    )
+    phaseout = make.restriction(
+        LIAOYANG,
+        UNITS,
+        Mode.PHASEOUT,
+        Scope.SIZE,
+        make.span(text, "到2015年底淘汰30万千瓦及以下机组"),
+        object_name="30万千瓦及以下机组",
+        cue="淘汰",
+        threshold=Threshold("<=", 30, "万千瓦"),
+        when="到2015年底",
+        kept=("热电联产机组",),
+    )
+    return ClauseReading(at, restrictions=(caps, ban, phaseout))
 
 
 def aiming(doc: str, line: int) -> ClauseReading:
     text = TEXTS[6]
-    at = clause(doc, line, text, f"{doc}.2", "辽阳市", year=2020)
-    names = ("原铝", "铝加工", "铝应用")
+    at = make.clause(text, "辽阳市", doc=doc, line=line, section=f"{doc}.2", year=2020)
+    evidence = make.span(text, "原铝-铝加工-铝应用铝产业链")
     return ClauseReading(
         at,
-        chains=(
-            Chain(
-                "铝产业链",
-                tuple(Stage(name, EntityRef(E.PRODUCT, name)) for name in names),
-                LIAOYANG,
-                span(text, "原铝-铝加工-铝应用铝产业链"),
-                "产业链",
-                "chain.order",
-            ),
-        ),
+        chains=(make.chain("铝产业链", ("原铝", "铝加工", "铝应用"), LIAOYANG, evidence),),
         targets=(
             Target(
                 "贡献率",
@@ -196,7 +151,7 @@ def aiming(doc: str, line: int) -> ClauseReading:
                 "%",
                 Bound.MIN,
                 LIAONING,
-                span(text, "由59%提高到65%以上"),
+                make.span(text, "由59%提高到65%以上"),
                 "target.from-to",
                 baseline=59.0,
                 year=2020,
@@ -207,9 +162,9 @@ def aiming(doc: str, line: int) -> ClauseReading:
 
 def distributing(doc: str, line: int) -> ClauseReading:
     text = TEXTS[8]
-    at = clause(doc, line, text, doc, "辽宁省")
-    head = span(text, "高技术船舶产业基地")
-    base = Mention(BASE.name, E.PARK, (span(text, "大连"), head), BASE, "coordination")
+    at = make.clause(text, "辽宁省", doc=doc, line=line)
+    head = make.span(text, "高技术船舶产业基地")
+    base = Mention(BASE.name, E.PARK, (make.span(text, "大连"), head), BASE, "coordination")
     return ClauseReading(
         at,
         mentions=(base, mention(text, "沿海经济带", COAST), mention(text, "机器人产业", ROBOTS)),
@@ -223,44 +178,30 @@ def distributing(doc: str, line: int) -> ClauseReading:
 def paper(doc: str, title: str, date: str) -> DocumentReading:
     """Return a reading of the nine lines of TEXTS."""
     silent = {1: Silence.FORMAL, 2: Silence.HEADING, 5: Silence.HEADING, 8: Silence.BLANK}
-    sections = (
-        Section(doc, doc, "", 0, "", title, 1, 9, "辽宁省"),
-        Section(f"{doc}.1", doc, doc, 1, "一、", "重点产业", 2, 4, "辽宁省"),
-        Section(f"{doc}.2", doc, doc, 1, "二、", "限制", 5, 7, "辽阳市"),
-    )
     makers = {3: promoting, 4: leading, 6: restricting, 7: aiming, 9: distributing}
     readings = tuple(
         makers[line](doc, line)
         if line in makers
         else ClauseReading(
-            clause(doc, line, text, doc, "辽宁省", heading=text.strip()[2:]), silence=silent[line]
+            make.clause(text, "辽宁省", doc=doc, line=line, heading=text.strip()[2:]), silence=silent[line]
         )
         for line, text in enumerate(TEXTS, 1)
     )
-    return DocumentReading(
-        Document(
-            id=doc,
-            file=f"{doc}.txt",
-            title=title,
-            issuer="辽宁省人民政府",
-            region="辽宁省",
-            date=date,
-            number="辽政发〔2015〕1号",
-            status="",
-            effective="2015-08-01",
-            expires="",
-            replaced_by="",
-            horizon="2015-2020",
-            encoding="utf-8",
-            sections=sections,
-            clauses=tuple(reading.clause for reading in readings),
-            citations=(
-                Citation("中国制造2025", "国发〔2015〕28号", 4, span(TEXTS[3], "《中国制造2025》")),
-                Citation("机床意见", "", 1, Span(0, 2)),
-            ),
-            annexes=(Annex("附件1", "任务分工", 9, False),),
-        ),
+    citations = (
+        Citation("中国制造2025", "国发〔2015〕28号", 4, make.span(TEXTS[3], "《中国制造2025》")),
+        Citation("机床意见", "", 1, Span(0, 2)),
+    )
+    return make.paper(
+        doc,
+        title,
         readings,
+        (("重点产业", 2, 4, "辽宁省"), ("限制", 5, 7, "辽阳市")),
+        date=date,
+        number="辽政发〔2015〕1号",
+        effective="2015-08-01",
+        horizon="2015-2020",
+        citations=citations,
+        annexes=(Annex("附件1", "任务分工", 9, False),),
     )
 
 

@@ -253,15 +253,15 @@ def test_hash_seed_locale_and_zone_do_not_change_the_bytes(
 ) -> None:
     write_nquads(quads(readings), tmp_path / "here.nq")
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import conftest; from pathlib import Path\n"
+        "import sys; sys.path[:0] = sys.argv[1:]; import conftest; from pathlib import Path\n"
         "from kg.rdf.builder import quads; from kg.rdf.serialize import write_nquads\n"
         "made = [conftest.paper('layout-2015', '布局意见', '2015-12-12'),"
         " conftest.paper('tools-2015', '机床意见', '2015-07-26')]\n"
         "write_nquads(quads(made), Path('there.nq'))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Pacific/Chatham", "LC_ALL": "C"}
-    here = str(Path(__file__).parent)
-    subprocess.run([sys.executable, "-c", code, here], check=True, cwd=tmp_path, env=environment)
+    here = Path(__file__).parent
+    subprocess.run([sys.executable, "-c", code, here, here.parent], check=True, cwd=tmp_path, env=environment)
     assert (tmp_path / "there.nq").read_bytes() == (tmp_path / "here.nq").read_bytes()
 
 

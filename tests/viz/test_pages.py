@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_makers import clause, documents, mention, states
+from page_makers import clause, documents, states
 from pyoxigraph import Store
+from reading_makers import mention
 
 from kg.errors import GraphError, UsageError
 from kg.model import ClauseReading, DocumentReading, EntityRef, EntityType, Predicate
