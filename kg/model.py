@@ -239,30 +239,22 @@ class EntityRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in a clause.
+class Occurrence:
+    """A typed name that stands in a clause in one piece or several, in order.
 
-    ``name`` is the surface without quotes; for a mention whose shared head or modifier was distributed it
-    is the concatenation of ``pieces`` in order. ``rule`` names the rule or data entry that found it.
-    ``role``, ``cue`` and ``strength`` say how the words around govern it, ``sentence`` counts from 0;
-    mentions of one list share a ``group``.
+    ``rule`` names the rule or data entry that found it. ``role``, ``cue`` and ``strength`` say how the words
+    around govern it, ``sentence`` counts from 0; occurrences of one list share a ``group``.
     """
 
     name: str
     type: EntityType
     pieces: tuple[Span, ...]
-    entity: EntityRef
     rule: str
     role: Role = Role.NONE
     cue: str = ""
     sentence: int = 0
     strength: Strength | None = None
     group: int = -1
-
-    @property
-    def distributed(self) -> bool:
-        """Whether the name stands in more than one piece of the text."""
-        return len(self.pieces) > 1
 
     @property
     def start(self) -> int:
@@ -273,6 +265,22 @@ class Mention:
     def end(self) -> int:
         """Offset behind the last piece."""
         return self.pieces[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Occurrence):
+    """A name in a clause, and the entity that it is linked to.
+
+    ``name`` is the surface without quotes; for a mention whose shared head or modifier was distributed it
+    is the concatenation of ``pieces`` in order.
+    """
+
+    entity: EntityRef = field(kw_only=True)
+
+    @property
+    def distributed(self) -> bool:
+        """Whether the name stands in more than one piece of the text."""
+        return len(self.pieces) > 1
 
 
 @dataclass(frozen=True, slots=True)

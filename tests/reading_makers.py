@@ -32,7 +32,7 @@ def clause(text: str, region: str, *, doc: str, line: int, section: str = "", **
 def mention(text: str, entity: EntityRef, words: str = "", rule: str = "test") -> model.Mention:
     """Return a mention of an entity, in its own words unless others are given."""
     words = words or entity.name
-    return model.Mention(words, entity.kind, (span(text, words),), entity, rule)
+    return model.Mention(words, entity.kind, (span(text, words),), rule, entity=entity)
 
 
 def statement(

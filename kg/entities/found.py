@@ -4,32 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.model import EntityType, Role, Span, Strength
+from kg.model import Occurrence
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A candidate mention; offsets are into the working text of the clause, ``group`` tells its list."""
-
-    name: str
-    type: EntityType
-    pieces: tuple[Span, ...]
-    rule: str
-    role: Role = Role.NONE
-    cue: str = ""
-    sentence: int = 0
-    strength: Strength | None = None
-    group: int = -1
-
-    @property
-    def start(self) -> int:
-        """Offset of the first piece."""
-        return self.pieces[0].start
-
-    @property
-    def end(self) -> int:
-        """Offset behind the last piece."""
-        return self.pieces[-1].end
+class Found(Occurrence):
+    """A candidate mention; offsets are into the working text of the clause."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,9 @@ def test_most_of_what_is_known_is_not_local() -> None:
 def test_rules_that_fire_in_one_paper_are_told() -> None:
     def reading(doc: str, *rules: str) -> DocumentReading:
         ref = EntityRef(EntityType.REGION, "沈阳市", rule="gb2260:official")
-        mentions = tuple(Mention("沈阳市", EntityType.REGION, (Span(0, 3),), ref, rule) for rule in rules)
+        mentions = tuple(
+            Mention("沈阳市", EntityType.REGION, (Span(0, 3),), rule, entity=ref) for rule in rules
+        )
         clause = Clause(doc, 1, "沈阳市", doc, "沈阳市", "0" * 16)
         document = Document(doc, "", "", "", "", "", "", "", "", "", "", "", "utf-8", (), (clause,))
         return DocumentReading(document, (ClauseReading(clause, mentions),))

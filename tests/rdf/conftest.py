@@ -164,7 +164,7 @@ def distributing(doc: str, line: int) -> ClauseReading:
     text = TEXTS[8]
     at = make.clause(text, "辽宁省", doc=doc, line=line)
     head = make.span(text, "高技术船舶产业基地")
-    base = Mention(BASE.name, E.PARK, (make.span(text, "大连"), head), BASE, "coordination")
+    base = Mention(BASE.name, E.PARK, (make.span(text, "大连"), head), "coordination", entity=BASE)
     return ClauseReading(
         at,
         mentions=(base, mention(text, "沿海经济带", COAST), mention(text, "机器人产业", ROBOTS)),

@@ -56,7 +56,7 @@ def test_a_chain_is_named_by_its_words_or_its_heading() -> None:
 
 def test_a_stage_that_is_a_mention_takes_its_entity() -> None:
     entity = EntityRef(EntityType.INDUSTRY, "皮草养殖", "alias:养殖")
-    mention = Mention("养殖", EntityType.INDUSTRY, (Span(1, 3),), entity, "test")
+    mention = Mention("养殖", EntityType.INDUSTRY, (Span(1, 3),), "test", entity=entity)
     (chain,) = extract(clause("集养殖、加工、销售于一体"), (mention,), link=link)
     assert chain.stages[0].entity == entity
     assert chain.region.name == "某市"

@@ -105,7 +105,7 @@ def test_the_same_object_and_mode_count_once_a_clause() -> None:
 
 def test_a_mention_lends_its_entity_and_headings_restrict_nothing() -> None:
     entity = EntityRef(EntityType.INDUSTRY, "钢铁工业", "alias:钢铁")
-    mention = Mention("钢铁", EntityType.INDUSTRY, (Span(2, 4),), entity, "test")
+    mention = Mention("钢铁", EntityType.INDUSTRY, (Span(2, 4),), "test", entity=entity)
     (got,) = extract(clause("限制钢铁产业、钢铁项目"), (mention,), link=link)[1:]
     assert got.object == entity
     assert got.region.name == "沈阳市"
