@@ -1,8 +1,8 @@
 """What reviewers correct: a patch file that a person can read, applied to readings before the graph is built.
 
 A correction names a clause by its paper and the digest of its text, so that a re-saved paper does not move
-it, and an assertion by its subject, predicate and object (``Enterprise:沈阳机床``, ``reliesOn``;
-``restricts/phaseout/size`` for a restriction). Its reviewer and note go with the assertion as its rule.
+it, and an assertion (a statement, restriction, target or chain) by its subject, predicate and object, as
+:mod:`kg.written` has them. Its reviewer and note go with the assertion as its rule.
 """
 
 from __future__ import annotations
@@ -13,24 +13,36 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from kg.errors import DataError, suggest
 from kg.model import (
+    Chain,
     ClauseReading,
     DocumentReading,
     EntityRef,
-    EntityType,
-    Predicate,
     Restriction,
     Silence,
     Span,
     Statement,
+    Target,
+)
+from kg.written import (
+    Assertion,
+    chain_parts,
+    entity_of,
+    made,
+    merged,
+    name_of,
+    predicate_of,
+    restriction_parts,
+    target_parts,
+    written,
 )
 
 T = TypeVar("T")
-SECTION = "SECTION"
-"""The object of a statement about the section itself."""
+_FAMILIES: Final = {Statement: "statements", Restriction: "restrictions", Chain: "chains", Target: "targets"}
+"""Where a reading holds assertions of each kind."""
 
 
 class Action(StrEnum):
@@ -70,7 +82,7 @@ class Correction:
     @property
     def key(self) -> tuple[str, ...]:
         """What the correction is about."""
-        return self.doc, self.digest, _merged(self.subject), self.predicate, _merged(self.object)
+        return self.doc, self.digest, merged(self.subject), self.predicate, merged(self.object)
 
     @property
     def said(self) -> str:
@@ -87,33 +99,6 @@ class Conflict:
 
     correction: Correction
     reason: str
-
-
-def name_of(entity: EntityRef | None) -> str:
-    """Return an entity as patch files write it: its type and its name."""
-    return SECTION if entity is None else f"{entity.kind}:{entity.name}"
-
-
-def entity_of(written: str) -> EntityRef:
-    """Return the entity that a patch file writes; raise DataError for another form.
-
-    >>> entity_of("Enterprise:沈阳机床").name
-    '沈阳机床'
-    """
-    kind, colon, name = written.partition(":")
-    if not colon or not name or kind not in list(EntityType):
-        raise DataError(f"{written!r}: Type:name was expected{suggest(kind, list(EntityType))}")
-    return EntityRef(EntityType(kind), name, rule="review")
-
-
-def _merged(written: str) -> str:
-    """Industry and Product share one name space."""
-    return written.replace(f"{EntityType.PRODUCT}:", f"{EntityType.INDUSTRY}:", 1)
-
-
-def restriction_predicate(restriction: Restriction) -> str:
-    """Return how a patch file writes what a restriction does."""
-    return f"restricts/{restriction.mode}/{restriction.scope}"
 
 
 def load(paths: Iterable[Path]) -> list[Correction]:
@@ -165,7 +150,7 @@ def apply(
         Conflict(each, "contradicts another correction") for each in ordered if each.key in contested
     ]
     agreed = [each for each in ordered if each.key not in contested]
-    renamings = {_merged(each.subject): each for each in agreed if each.action is Action.RENAME}
+    renamings = {merged(each.subject): each for each in agreed if each.action is Action.RENAME}
     names = {key: entity_of(each.new_subject) for key, each in renamings.items()}
     done: set[Correction] = set()
     hits: set[str] = set()
@@ -218,77 +203,67 @@ def _added(reading: ClauseReading, correction: Correction) -> ClauseReading:
     start = reading.clause.text.find(correction.quote)
     if not correction.quote or start < 0:
         raise DataError("its quote does not stand in the clause")
-    statement = Statement(
-        subject=entity_of(correction.subject),
-        predicate=_predicate(correction.predicate),
-        object=None if correction.object == SECTION else entity_of(correction.object),
-        subject_name=correction.subject.partition(":")[2],
-        object_name=correction.object.partition(":")[2] or SECTION,
-        evidence=Span(start, start + len(correction.quote)),
-        cue="",
-        rule=correction.said,
-    )
-    return replace(reading, statements=(*reading.statements, statement), silence=None)
-
-
-def _predicate(name: str) -> Predicate:
-    try:
-        return Predicate(name)
-    except ValueError:
-        raise DataError(f"{name!r} is no predicate{suggest(name, list(Predicate))}") from None
+    evidence = Span(start, start + len(correction.quote))
+    new = made(correction.subject, correction.predicate, correction.object, evidence, correction.said)
+    family = _FAMILIES[type(new)]
+    more: dict[str, Any] = {family: (*getattr(reading, family), new), "silence": None}
+    return replace(reading, **more)
 
 
 def _changed(reading: ClauseReading, correction: Correction) -> ClauseReading:
-    statements = tuple(_kept(reading.statements, correction))
-    restrictions = tuple(_kept(reading.restrictions, correction))
-    if statements == reading.statements and restrictions == reading.restrictions:
+    kept = {name: tuple(_kept(getattr(reading, name), correction)) for name in _FAMILIES.values()}
+    if all(assertions == getattr(reading, name) for name, assertions in kept.items()):
         raise DataError("the reading no longer says this")
-    made = replace(reading, statements=statements, restrictions=restrictions)
-    empty = not (made.statements or made.restrictions or made.chains or made.targets)
-    return replace(made, silence=Silence.NOT_UNDERSTOOD if empty else None)
+    changed: dict[str, Any] = {**kept, "silence": None if any(kept.values()) else Silence.NOT_UNDERSTOOD}
+    return replace(reading, **changed)
 
 
-def _kept(assertions: Iterable[Statement | Restriction], correction: Correction) -> Iterator[Any]:
+def _kept(assertions: Iterable[Assertion], correction: Correction) -> Iterator[Assertion]:
     for each in assertions:
-        if _written(each) != correction.key[2:]:
+        if written(each) != correction.key[2:]:
             yield each
         elif correction.action is not Action.REJECT:
             yield _revised(each, correction)
 
 
-def _written(assertion: Statement | Restriction) -> tuple[str, str, str]:
-    if isinstance(assertion, Statement):
-        ends = name_of(assertion.subject), assertion.predicate.value, name_of(assertion.object)
-    else:
-        ends = name_of(assertion.region), restriction_predicate(assertion), name_of(assertion.object)
-    return _merged(ends[0]), ends[1], _merged(ends[2])
-
-
-def _revised(assertion: Statement | Restriction, correction: Correction) -> Statement | Restriction:
+def _revised(assertion: Assertion, correction: Correction) -> Assertion:
     """Return an assertion with what a correction puts in place; what it rests on stays."""
-    rule = f"{assertion.rule} {correction.said}"
-    subject = entity_of(correction.new_subject) if correction.new_subject else None
-    target = entity_of(correction.new_object) if correction.new_object else None
+    new: dict[str, Any] = {"rule": f"{assertion.rule} {correction.said}"}
+    subject, predicate, target = correction.new_subject, correction.new_predicate, correction.new_object
+    if isinstance(assertion, Statement):
+        if subject:
+            new |= {"subject": entity_of(subject), "subject_name": entity_of(subject).name}
+        if predicate:
+            new["predicate"] = predicate_of(predicate)
+        if target:
+            new |= {"object": entity_of(target), "object_name": entity_of(target).name}
+        return replace(assertion, **new)
+    if subject:
+        new["region"] = entity_of(subject)
     if isinstance(assertion, Restriction):
-        if correction.new_predicate:
-            raise DataError("the mode of a restriction is corrected by rejecting it and adding another")
-        region = subject or assertion.region
-        return replace(assertion, region=region, object=target or assertion.object, rule=rule)
-    return replace(
-        assertion,
-        subject=subject or assertion.subject,
-        subject_name=subject.name if subject else assertion.subject_name,
-        predicate=_predicate(correction.new_predicate) if correction.new_predicate else assertion.predicate,
-        object=target or assertion.object,
-        object_name=target.name if target else assertion.object_name,
-        rule=rule,
-    )
+        if predicate:
+            new |= restriction_parts(predicate)
+        if target:
+            new["object"] = entity_of(target)
+        return replace(assertion, **new)
+    if predicate:
+        raise DataError("a target or a chain has no other relation")
+    if isinstance(assertion, Target):
+        return replace(assertion, **new, **(target_parts(target) if target else {}))
+    return replace(assertion, **new, **(_relinked(assertion, target) if target else {}))
+
+
+def _relinked(chain: Chain, words: str) -> dict[str, Any]:
+    """Return a chain's new name and stages; a stage that it has had keeps its concept."""
+    parts = chain_parts(words)
+    known = {stage.name: stage for stage in chain.stages}
+    return {**parts, "stages": tuple(known.get(stage.name, stage) for stage in parts["stages"])}
 
 
 def _renamed(value: T, names: dict[str, EntityRef], hits: set[str]) -> T:
     """Return a record with every entity in it that has a new name replaced; ``hits`` takes those met."""
     if isinstance(value, EntityRef):
-        key = _merged(name_of(value))
+        key = merged(name_of(value))
         if key not in names:
             return value
         hits.add(key)

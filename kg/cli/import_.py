@@ -19,13 +19,14 @@ from kg.resources import data_path
 from kg.store import open_store
 
 ABOUT = """\
-读回审核过的导出文件（xlsx 或 csv），写成一份可复核的改正，kg build 据此改正图谱。
+读回审核过的导出文件（xlsx 或 csv）：陈述、限制、目标、产业链和名称，写成可复核的改正，供 kg build 采用。
 Reads an export back that a reviewer edited (xlsx, or csv tables) and writes what was accepted, rejected,
-corrected, renamed or added as a patch file that people can read and kg build applies. A correction names its
-clause by paper and hash of the text, so a paper that is saved anew does not move it."""
+corrected, renamed or added (statements, restrictions, targets, chains, names) as a patch file that people can
+read and kg build applies. A correction names its clause by paper and hash of the text, so a paper that is
+saved anew does not move it."""
 
 EXAMPLES = """\
-kg export --city 沈阳市 --format xlsx      # then fill in 审核 in 陈述 and 限制
+kg export --city 沈阳市 --format xlsx      # then fill in 审核, or change cells
 kg import 沈阳市.xlsx --reviewer 审核员    # into data/corrections/
 kg import 沈阳市-csv --reviewer 审核员 --out mine.csv
 kg build --corrections mine.csv

@@ -46,6 +46,8 @@ NODE_COLUMNS: Final = (
     "type",
     "type_zh",
     "code",
+    "place",
+    "stages",
     "indicator",
     "baseline",
     "bound",
@@ -228,7 +230,12 @@ def _node(facts: _Facts, thing: NamedNode) -> Node:
         values |= {name: facts.text(thing, f"kgo:{name}") for name in ("indicator", "baseline", "value")}
         values |= {name: facts.text(thing, f"kgo:{name}") for name in ("year", "position")}
         values |= {name: facts.label(facts.one(thing, f"kgo:{name}")) for name in ("bound", "unit")}
+    if kind_of(thing) == "chain":
+        stages = [o for o in facts.all(thing, "kgo:hasStage") if isinstance(o, NamedNode)]
+        stages.sort(key=lambda stage: int(facts.text(stage, "kgo:position") or 0))
+        values["stages"] = "|".join(facts.label(stage) for stage in stages)
     if kind_of(thing) in ("target", "chain"):
+        values["place"] = facts.label(facts.one(thing, "kgo:place"))
         evidence = _evidence(facts, thing)
         values |= {name: evidence[name] for name in NODE_COLUMNS if name in evidence}
     return Node(values["id"], {name: values[name] for name in NODE_COLUMNS if values.get(name)})

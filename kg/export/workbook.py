@@ -19,6 +19,8 @@ HEADERS: Final[Mapping[str, str]] = {
     "aliases": "别名",
     "type_zh": "类别",
     "code": "代码",
+    "place": "地区",
+    "stages": "环节",
     "indicator": "指标",
     "baseline": "基期值",
     "bound": "界限",
@@ -88,6 +90,7 @@ _WIDTHS: Final = {
     "paper": 28,
     "aliases": 24,
     "label": 24,
+    "stages": 40,
     "source_label": 24,
     "target_label": 24,
 }
@@ -113,10 +116,10 @@ _NODE_SHEETS: Final[tuple[tuple[str, tuple[str, ...], Callable[[Node], bool]], .
     ("政策", _THING, _kind("policy")),
     (
         "目标",
-        ("label", "indicator", "baseline", "bound", "value", "unit", "year", *_EVIDENCE),
+        ("label", "place", "indicator", "baseline", "bound", "value", "unit", "year", *_EVIDENCE),
         _kind("target"),
     ),
-    ("产业链", ("label", *_EVIDENCE), _kind("chain")),
+    ("产业链", ("label", "place", "stages", *_EVIDENCE), _kind("chain")),
     ("环节", ("label", "position", "id"), _kind("stage")),
 )
 _EDGE_SHEETS: Final[tuple[tuple[str, tuple[str, ...], Callable[[Edge], bool]], ...]] = (
@@ -150,9 +153,11 @@ def write_xlsx(subgraph: Subgraph, out: BinaryIO) -> None:
         _about(book, subgraph, projection, formats)
         for title, columns, fits in _EDGE_SHEETS:
             rows = sorted((edge.values for edge in projection.edges if fits(edge)), key=_reading_order)
-            _sheet(book, title, columns, rows, formats, review=title != "其他关系")
+            _sheet(book, title, columns, rows, formats, review=() if title == "其他关系" else REVIEW)
         for name, node_columns, belongs in _NODE_SHEETS:
-            _sheet(book, name, node_columns, [n.values for n in projection.nodes if belongs(n)], formats)
+            room = (REVIEW[0], REVIEW[-1]) if name in ("目标", "产业链") else ()
+            rows = [n.values for n in projection.nodes if belongs(n)]
+            _sheet(book, name, node_columns, rows, formats, review=room)
 
 
 def _about(book: Any, subgraph: Subgraph, projection: Projection, formats: dict[str, Any]) -> None:
@@ -163,7 +168,9 @@ def _about(book: Any, subgraph: Subgraph, projection: Projection, formats: dict[
         *subgraph.provenance.lines(),
         f"节点 nodes: {len(projection.nodes)}，关系 edges: {len(projection.edges)}，有引语 quoted: {quoted}",
         "每条陈述都有原文引语、文件和行号。Each statement has its quote, paper and line.",
-        f"审核 review: 在“陈述”“限制”中填“审核”列（{'、'.join(VERDICTS)}），再用 kg import 读回。",
+        f"审核 review: 在“陈述”“限制”“目标”“产业链”中填“审核”列（{'、'.join(VERDICTS)}），"
+        "或改动名称、数值、环节（以 | 分隔），或加行（写明文件、行和引语），再用 kg import 读回。"
+        "Fill 审核 or change cells, then kg import reads it back; a new row names its paper, line and quote.",
         said(PROJECTED),
     ]
     for row, line in enumerate(lines):
@@ -183,11 +190,11 @@ def _sheet(
     rows: Iterable[Mapping[str, str]],
     formats: dict[str, Any],
     *,
-    review: bool = False,
+    review: tuple[str, ...] = (),
 ) -> None:
     held = list(rows)
     sheet = book.add_worksheet(title)
-    headers = [HEADERS[column] for column in columns] + list(REVIEW if review else ())
+    headers = [HEADERS[column] for column in columns] + list(review)
     for at, header in enumerate(headers):
         sheet.write_string(0, at, header, formats["head"])
     for number, values in enumerate(held, 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -134,6 +135,107 @@ def test_a_restriction_can_be_rejected(
     assert not rebuilt(corrected, tmp_path).ask("ASK { ?r a kgo:Restriction }")
 
 
+def test_a_target_is_corrected_rejected_and_added(
+    review: Callable[..., list[Correction]], corpus: list[DocumentReading], tmp_path: Path
+) -> None:
+    def edit(book: Any) -> None:
+        fill(
+            book, "目标", {"指标": "陶瓷制品产业产值"}, {"目标值": "600", "年份": "2025", "备注": "据修订稿"}
+        )
+        fill(
+            book,
+            "目标",
+            {},
+            {
+                "地区": "沈阳市",
+                "指标": "机组容量",
+                "界限": "上限",
+                "目标值": "30",
+                "单位": "万千瓦",
+                "文件": "辽宁省工业指导意见",
+                "行": "4",
+                "原文引语": "30万千瓦以下",
+            },
+        )
+
+    added, corrected = review(edit)
+    assert (added.action, added.object) == (Action.ADD, "机组容量||max|30|万千瓦|")
+    assert (corrected.action, corrected.object, corrected.new_object) == (
+        Action.CORRECT,
+        "陶瓷制品产业产值|300.5|min|500|亿元|2020",
+        "陶瓷制品产业产值|300.5|min|600|亿元|2025",
+    )
+    made, conflicts = apply(corpus, [added, corrected])
+    assert conflicts == []
+    rows = rebuilt(made, tmp_path).select(
+        "SELECT ?indicator ?value ?rule WHERE { ?t a kgo:Target ; kgo:place region:沈阳市 ;"
+        " kgo:indicator ?indicator ; kgo:value ?value ; kgo:rule ?rule }"
+        " ORDER BY ?value"
+    )
+    assert [tuple(row.text(name) for name in ("indicator", "value", "rule")) for row in rows] == [
+        ("机组容量", "30", "review:add 审核员"),
+        ("陶瓷制品产业产值", "600", "test review:correct 审核员 据修订稿"),
+    ]
+    (no,) = review(lambda book: fill(book, "目标", {"指标": "陶瓷制品产业产值"}, {"审核": "拒绝"}))
+    made, conflicts = apply(corpus, [no])
+    assert conflicts == []
+    assert not any(each.targets for paper in made for each in paper.readings)
+
+
+def test_the_stages_of_a_chain_are_corrected_and_a_chain_is_added(
+    review: Callable[..., list[Correction]], corpus: list[DocumentReading], tmp_path: Path
+) -> None:
+    def edit(book: Any) -> None:
+        fill(
+            book, "产业链", {"名称": "陶瓷产业链"}, {"环节": "原料|成型|烧成|釉面", "名称": "陶瓷制品产业链"}
+        )
+        row = {
+            "地区": "沈阳市",
+            "名称": "机组链",
+            "环节": "燃煤|发电",
+            "文件": "辽宁省工业指导意见",
+            "行": "4",
+        }
+        fill(book, "产业链", {}, {**row, "原文引语": "燃煤发电机组"})
+
+    found = review(edit)
+    assert sorted((each.action, each.object, each.new_object) for each in found) == [
+        (Action.ADD, "机组链|燃煤|发电", ""),
+        (Action.CORRECT, "陶瓷产业链|原料|成型|烧成", "陶瓷制品产业链|原料|成型|烧成|釉面"),
+    ]
+    made, conflicts = apply(corpus, found)
+    assert conflicts == []
+    rows = rebuilt(made, tmp_path).select(
+        "SELECT ?chain ?stage WHERE { ?c a kgo:IndustrialChain ; rdfs:label ?chain ; kgo:hasStage ?s ."
+        " ?s rdfs:label ?stage ; kgo:position ?at } ORDER BY ?chain ?at"
+    )
+    links: dict[str, list[str]] = {}
+    for row in rows:
+        links.setdefault(row.text("chain"), []).append(row.text("stage"))
+    assert links == {"机组链": ["燃煤", "发电"], "陶瓷制品产业链": ["原料", "成型", "烧成", "釉面"]}
+    (no,) = review(lambda book: fill(book, "产业链", {"名称": "陶瓷产业链"}, {"审核": "拒绝"}))
+    assert not any(each.chains for paper in apply(corpus, [no])[0] for each in paper.readings)
+
+
+def test_a_restriction_is_corrected_and_added(
+    review: Callable[..., list[Correction]], corpus: list[DocumentReading], tmp_path: Path
+) -> None:
+    def edit(book: Any) -> None:
+        fill(book, "限制", {"主语": "沈阳市"}, {"方式": "限制", "界限值": "60"})
+        row = {"主语": "沈阳市", "宾语": "陶瓷制品", "方式": "禁止", "范围": "新增产能"}
+        row |= {"文件": "辽宁省工业指导意见", "行": "4", "原文引语": "陶瓷制品"}
+        fill(book, "限制", {}, row)
+
+    added, changed = review(edit)
+    assert added.predicate == "restricts/prohibit/newCapacity"
+    assert changed.new_predicate == "restricts/limit/size/</60/万千瓦"
+    made, conflicts = apply(corpus, [added, changed])
+    assert conflicts == []
+    after = rebuilt(made, tmp_path)
+    assert after.ask("ASK { region:沈阳市 kgo:capsCapacityOf concept:陶瓷制品 }")
+    assert after.ask("ASK { ?r kgo:mode mode:limit ; kgo:threshold ?n ; kgo:kept ?kept FILTER (?n = 60) }")
+
+
 def test_a_resaved_paper_does_not_move_a_correction(
     review: Callable[..., list[Correction]], corpus: list[DocumentReading]
 ) -> None:
@@ -190,6 +292,18 @@ def test_bad_cells_and_files_are_named(
         with pytest.raises(DataError, match=r"陈述, row \d+") as caught:
             review(lambda book, values=values: fill(book, "陈述", RELIES, values))  # type: ignore[misc]
         assert said in str(caught.value)
+    for sheet, values, said in (
+        ("目标", {"目标值": "很多"}, "'很多' is no number"),
+        ("目标", {"年份": "2025.5"}, "'2025.5' is no year"),
+        ("目标", {"界限": "下线"}, "did you mean 下限"),
+        ("目标", {"指标": ""}, "a target needs 指标 indicator"),
+        ("产业链", {"环节": "原料"}, "with two stages or more"),
+        ("限制", {"方式": "禁用"}, "方式 '禁用'"),
+        ("环节", {"名称": "坯料"}, "stages are changed in the row of their chain"),
+    ):
+        first = {"环节": {"名称": "原料"}, "限制": {"主语": "沈阳市"}}.get(sheet, {"地区": "沈阳市"})
+        with pytest.raises(DataError, match=rf"{sheet}, row \d+: .*{re.escape(said)}"):
+            review(lambda book, at=(sheet, first, values): fill(book, *at))  # type: ignore[misc]
     (tmp_path / "no.xlsx").write_bytes(b"not a zip")
     with pytest.raises(DataError, match=r"no\.xlsx: not a workbook"):
         read_review(graph, tmp_path / "no.xlsx")
