@@ -9,10 +9,10 @@ from typing import BinaryIO, Final
 
 from kg.errors import UsageError, suggest
 from kg.export.database_writers import write_cypher, write_neo4j, write_parquet, write_sqlite
+from kg.export.jsonld_writers import write_framed, write_jsonld
 from kg.export.losses import GRAPHS, PROJECTED
 from kg.export.network_writers import write_cytoscape, write_gexf, write_graphml, write_node_link
 from kg.export.rdf_writers import (
-    write_jsonld,
     write_nquads,
     write_ntriples,
     write_rdfxml,
@@ -51,6 +51,14 @@ FORMATS: Final[dict[str, Format]] = {
         Format("nq", ".nq", "N-Quads，带命名图", "N-Quads, with named graphs", "", write_nquads),
         Format("rdf", ".rdf", "RDF/XML", "RDF/XML", GRAPHS, write_rdfxml),
         Format("jsonld", ".jsonld", "JSON-LD，紧凑易读", "compact JSON-LD", GRAPHS, write_jsonld),
+        Format(
+            "framed",
+            ".framed.jsonld",
+            "JSON-LD，以所取为根的树",
+            "framed JSON-LD, a tree from what is taken",
+            GRAPHS,
+            write_framed,
+        ),
         Format(
             "ttl12",
             ".rdf12.ttl",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from heapq import merge
 from itertools import groupby
 from typing import BinaryIO
@@ -13,13 +12,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 from kg.export.losses import GRAPHS, said
 from kg.export.provenance import provenance_quads
 from kg.export.selection import Subgraph
-from kg.rdf.iris import ALL_PREFIXES, PREFIXES, iri
+from kg.rdf.iris import ALL_PREFIXES, iri
 from kg.rdf.serialize import to_trig, to_turtle
 from kg.rdf.vocabulary import node
-from kg.store import shorten
-
-_TYPE = node("rdf:type")
-_XSD = ALL_PREFIXES["xsd"]
 
 
 def all_quads(subgraph: Subgraph) -> list[Quad]:
@@ -69,81 +64,6 @@ def write_ntriples(subgraph: Subgraph, out: BinaryIO) -> None:
 def write_rdfxml(subgraph: Subgraph, out: BinaryIO) -> None:
     """Write RDF/XML."""
     serialize(merged(subgraph), out, RdfFormat.RDF_XML, prefixes=dict(ALL_PREFIXES))
-
-
-def write_jsonld(subgraph: Subgraph, out: BinaryIO) -> None:
-    """Write compact JSON-LD: terms of the ontology bare, things as prefix:local, the root first.
-
-    A bare property whose values are all things is declared so in the context, and its values are plain
-    strings; other values are strings, numbers, or objects with ``@language`` or ``@type``.
-    """
-    triples = merged(subgraph)
-    linking = _linking(triples)
-    context = _context(triples, linking)
-    nodes = [
-        _json_node(list(rows), linking) for _, rows in groupby(triples, key=lambda triple: triple.subject)
-    ]
-    root = shorten(subgraph.root.value) if subgraph.root else ""
-    nodes.sort(key=lambda each: (each["@id"] != root, str(each["@id"])))
-    text = json.dumps({"@context": context, "@graph": nodes}, ensure_ascii=False, indent=1)
-    out.write((text + "\n").encode())
-
-
-def _linking(triples: Iterable[Triple]) -> set[NamedNode]:
-    """Return the predicates whose objects are all IRIs."""
-    plain = {triple.predicate for triple in triples if not isinstance(triple.object, NamedNode)}
-    return {triple.predicate for triple in triples} - plain
-
-
-def _key(predicate: NamedNode) -> str:
-    if predicate == _TYPE:
-        return "@type"
-    bare = shorten(predicate.value).removeprefix("kgo:")
-    return f"kgo:{bare}" if bare in ALL_PREFIXES else bare  # strength: is a prefix as well
-
-
-def _context(triples: list[Triple], linking: set[NamedNode]) -> dict[str, object]:
-    used = {shorten(str(term)[1:-1]).partition(":")[0] for triple in triples for term in _iris(triple)}
-    context: dict[str, object] = {"@vocab": PREFIXES["kgo"]}
-    context |= {name: start for name, start in ALL_PREFIXES.items() if name in used}
-    for predicate in sorted(linking - {_TYPE}, key=lambda each: each.value):
-        context[_key(predicate)] = {"@id": shorten(predicate.value), "@type": "@id"}
-    return context
-
-
-def _iris(triple: Triple) -> list[NamedNode]:
-    terms = [triple.subject, triple.predicate, triple.object]
-    datatypes = [term.datatype for term in terms if isinstance(term, Literal)]
-    return [term for term in (*terms, *datatypes) if isinstance(term, NamedNode)]
-
-
-def _json_node(rows: list[Triple], linking: set[NamedNode]) -> dict[str, object]:
-    found: dict[str, object] = {"@id": shorten(str(rows[0].subject)[1:-1])}
-    rows.sort(key=lambda triple: (triple.predicate != _TYPE, triple.predicate.value))
-    for predicate, members in groupby(rows, key=lambda triple: triple.predicate):
-        values = [_json_value(triple.object, bare=predicate in linking) for triple in members]
-        found[_key(predicate)] = values[0] if len(values) == 1 else values
-    if isinstance(types := found.get("@type"), str | list):
-        each = [types] if isinstance(types, str) else types
-        short = [str(name).removeprefix("kgo:") for name in each]
-        found["@type"] = short[0] if len(short) == 1 else short
-    return found
-
-
-def _json_value(term: object, *, bare: bool) -> object:
-    if isinstance(term, NamedNode):
-        return shorten(term.value) if bare else {"@id": shorten(term.value)}
-    assert isinstance(term, Literal)
-    if term.language:
-        return {"@value": term.value, "@language": term.language}
-    datatype = term.datatype.value
-    if datatype == f"{_XSD}string":
-        return term.value
-    if datatype == f"{_XSD}integer" and str(int(term.value)) == term.value:
-        return int(term.value)
-    if datatype == f"{_XSD}boolean":
-        return term.value == "true"
-    return {"@value": term.value, "@type": shorten(datatype)}
 
 
 def write_turtle12(subgraph: Subgraph, out: BinaryIO) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import zipfile
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import networkx as nx
@@ -17,7 +19,7 @@ from kg.errors import UsageError
 from kg.export import FORMATS, Selection, Subgraph, export, file_name, take
 from kg.export.projection import EDGE_COLUMNS, NODE_COLUMNS, Projection, project
 from kg.export.rdf_writers import all_quads, merged
-from kg.store import Repository
+from kg.store import Repository, shorten
 
 Exported = Callable[[str], Path]
 
@@ -52,7 +54,7 @@ def source(graph: Repository) -> list[Quad]:
     return all_quads(take(graph, Selection("city", "沈阳市")))
 
 
-TRIPLES = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld"}
+TRIPLES = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld", "framed": "json-ld"}
 QUADS = {"trig": "trig", "nq": "nquads"}
 
 
@@ -68,7 +70,7 @@ def test_rdflib_reads_the_same_triples(exported: Exported, taken: Subgraph, name
 @pytest.mark.parametrize("name", [*TRIPLES, *QUADS])
 def test_oxigraph_reads_the_same(exported: Exported, source: list[Quad], name: str) -> None:
     store = Store()
-    store.load(path=str(exported(name)), format=RdfFormat.from_extension(name))
+    store.load(path=str(exported(name)), format=RdfFormat.from_extension(exported(name).suffix[1:]))
     if name in QUADS:
         assert set(store) == set(source)
     else:
@@ -84,6 +86,32 @@ def test_rdflib_reads_the_same_graphs(exported: Exported, source: list[Quad], na
     read = {str(graph.identifier): len(graph) for graph in g.graphs() if len(graph)}
     names = [quad.graph_name.value for quad in source]  # type: ignore[union-attr]
     assert read == {name: names.count(name) for name in set(names)}
+
+
+def test_framed_json_starts_from_the_city(exported: Exported, taken: Subgraph) -> None:
+    whole = json.loads(exported("framed").read_text(encoding="utf-8"))
+    city = whole["@graph"][0]
+    assert city["@id"] == "region:沈阳市"
+    (aim,) = (each for each in city["asSubject"] if each["object"] == "concept:高档数控机床")
+    assert aim["quote"] == "以沈阳、大连为重点发展高档数控机床"
+    tools = city["promotes"]
+    assert (tools["@id"], tools["rdfs:label"]["@value"]) == ("concept:高档数控机床", "高档数控机床")
+    assert tools["asSubject"]["quote"] == "依托沈阳机床"
+    names = Counter(_ids(whole["@graph"]))
+    assert set(names) == {shorten(str(triple.subject)[1:-1]) for triple in merged(taken)}
+    assert set(names.values()) == {1}
+
+
+def _ids(value: object) -> Iterator[str]:
+    """Yield the names of all nodes that say anything."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _ids(each)
+    elif isinstance(value, dict):
+        if "@id" in value and len(value) > 1:
+            yield value["@id"]
+        for each in value.values():
+            yield from _ids(each)
 
 
 def test_networkx_reads_graphml_with_all_values(exported: Exported, projection: Projection) -> None:

@@ -223,7 +223,7 @@ READERS: dict[str, Callable[[Path], tuple[Nodes, Edges]]] = {
     "neo4j": read_neo4j,
     "cypher": read_cypher,
 }
-RDF = {"ttl", "trig", "nt", "nq", "rdf", "jsonld", "ttl12"}
+RDF = {"ttl", "trig", "nt", "nq", "rdf", "jsonld", "framed", "ttl12"}
 
 
 def test_every_format_has_a_reader() -> None:
