@@ -84,10 +84,8 @@ def one_format(path: Path, name: str) -> Callable[[], int]:
         if form.write is not None:
             form.write(subgraph, sink)  # type: ignore[arg-type]
             return sink.size
-        assert form.write_folder is not None
-        with tempfile.TemporaryDirectory() as folder:
-            form.write_folder(subgraph, Path(folder))
-            return sum(file.stat().st_size for file in Path(folder).iterdir())
+        assert form.files is not None
+        return sum(len(content) for _, content in form.files(subgraph))
 
     return run
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import re
 from pathlib import Path
 
 import nbformat
+import openpyxl
 import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
@@ -48,3 +52,10 @@ def test_the_quickstart_builds_asks_and_shows(tmp_path: Path) -> None:
     page = shown(notebook, "see")
     assert "<iframe srcdoc=" in page
     assert "沈阳市" in page
+    links = dict(
+        re.findall(r'<a download="([^"]+)" href="data:[^;]+;base64,([^"]+)"', shown(notebook, "take"))
+    )
+    assert set(links) == {"沈阳市.xlsx", "沈阳市.gexf"}
+    book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(links["沈阳市.xlsx"])), read_only=True)
+    assert "陈述" in book.sheetnames
+    assert b"<gexf" in base64.b64decode(links["沈阳市.gexf"])

@@ -40,13 +40,15 @@ class Frame:
     """What surrounds a page: language, whether all of it must be in one file, and the site's menu.
 
     ``menu`` pairs a key of ``strings.json`` with an address below the site's root; ``papers`` maps a
-    document's id to the address of its page.
+    document's id to the address of its page; ``files`` pairs a label with the address of a file that the
+    page's subject can be taken away as, where a server makes them.
     """
 
     language: str = "zh"
     single: bool = False
     menu: tuple[tuple[str, str], ...] = (("home", "index.html"),)
     papers: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -107,6 +109,7 @@ def render(template: str, path: str, frame: Frame, **values: Any) -> str:
             policy=assets.policy_for(scripts) if frame.single else assets.POLICY,
             scripts=scripts,
             style=assets.style() if frame.single else "",
+            files=frame.files,
             menu=[{"key": key, "href": href, "here": href == path} for key, href in frame.menu],
             **{"layout": "text-page", **values},
         )

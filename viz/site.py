@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -46,9 +46,19 @@ def view(repository: Repository, iri: str, *, language: str = "zh", single: bool
     return page_of(load(repository), iri, language=language, single=single)
 
 
-def page_of(atlas: Atlas, iri: str, *, language: str = "zh", single: bool = False) -> Page:
-    """Return the page of one thing of an atlas loaded before, as a server wants it; see :func:`view`."""
-    frame = Frame(language, single, menu=_menu(atlas), papers=_paper_pages(atlas))
+def page_of(
+    atlas: Atlas,
+    iri: str,
+    *,
+    language: str = "zh",
+    single: bool = False,
+    files: Iterable[tuple[str, str]] = (),
+) -> Page:
+    """Return the page of one thing of an atlas loaded before, as a server wants it; see :func:`view`.
+
+    ``files`` are labels and addresses of what the server gives to take away.
+    """
+    frame = Frame(language, single, menu=_menu(atlas), papers=_paper_pages(atlas), files=tuple(files))
     pages = addresses(atlas, every=True)
     made = view_of(atlas, iri, {} if single else pages)
     return graph_page(made, pages.get(iri, address(atlas.things[iri])) if iri else WHOLE, frame)

@@ -42,6 +42,7 @@ _THINGS = {
     "industry": "产业或产品\nan industry or product",
     "park": "园区\na park",
     "paper": "文件，按标题或编号\na paper, by title or id",
+    "thing": "机构、部门、项目或政策\nan institution, agency, project or policy",
 }
 assert _THINGS.keys() == KINDS.keys()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kg.export.provenance import Paper, Provenance
@@ -29,16 +29,32 @@ _MEDIA_TYPES: Final = {
     ".sqlite": "application/vnd.sqlite3",
     ".cypher": "text/plain",
     ".txt": "text/plain",
+    ".zip": "application/zip",
     ".md": "text/markdown",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
+def media_type(name: str) -> str:
+    """Return the media type of a file by its name.
+
+    >>> media_type("沈阳市.framed.jsonld")
+    'application/ld+json'
+    """
+    return _MEDIA_TYPES.get(PurePosixPath(name).suffix, "application/octet-stream")
+
+
 def write_crate(folder: Path, provenance: Provenance, papers: Iterable[Paper]) -> None:
     """Describe every file below a folder in its ``ro-crate-metadata.json``; no time of day is written."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != FILE_NAME)
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != FILE_NAME)
+    files = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
+    (folder / FILE_NAME).write_bytes(crate_of(files, provenance, papers))
+
+
+def crate_of(files: Iterable[tuple[str, bytes]], provenance: Provenance, papers: Iterable[Paper]) -> bytes:
+    """Return RO-Crate metadata for files by name and content."""
     sources = sorted(set(papers))
-    parts = [_file(path, folder) for path in files]
+    parts = sorted((_file(name, body) for name, body in files), key=lambda part: str(part["@id"]))
     root: dict[str, object] = {
         "@id": "./",
         "@type": "Dataset",
@@ -67,17 +83,15 @@ def write_crate(folder: Path, provenance: Provenance, papers: Iterable[Paper]) -
         *parts,
     ]
     content = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    (folder / FILE_NAME).write_text(text, encoding="utf-8")
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _file(path: Path, folder: Path) -> dict[str, object]:
-    body = path.read_bytes()
+def _file(name: str, body: bytes) -> dict[str, object]:
     return {
-        "@id": path.relative_to(folder).as_posix(),
+        "@id": name,
         "@type": "File",
-        "name": path.name,
-        "encodingFormat": _MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
+        "name": name.rpartition("/")[2],
+        "encodingFormat": media_type(name),
         "contentSize": str(len(body)),
         "sha256": hashlib.sha256(body).hexdigest(),
     }

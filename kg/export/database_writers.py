@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
-from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from kg.errors import UsageError
@@ -108,8 +107,8 @@ def _cypher(value: str | float) -> str:
     return "'" + escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + "'"
 
 
-def write_neo4j(subgraph: Subgraph, folder: Path) -> None:
-    """Write tables for ``neo4j-admin database import full``: a file a label or type, and how to load."""
+def neo4j_files(subgraph: Subgraph) -> Iterator[tuple[str, bytes]]:
+    """Yield tables for ``neo4j-admin database import full``: a file a label or type, and how to load."""
     projection = project(subgraph)
     nodes: dict[str, list[Node]] = {}
     for node in projection.nodes:
@@ -121,7 +120,7 @@ def write_neo4j(subgraph: Subgraph, folder: Path) -> None:
     for name, members in sorted(nodes.items()):
         header = ["id:ID", *(_neo4j_column(column) for column in _NODE_VALUES[1:]), ":LABEL"]
         rows = [[*(each.values.get(column, "") for column in _NODE_VALUES), name] for each in members]
-        (folder / f"nodes-{name}.csv").write_bytes(_rows([header, *rows]))
+        yield f"nodes-{name}.csv", _rows([header, *rows])
         command.append(f"--nodes=nodes-{name}.csv")
     for name, links in sorted(edges.items()):
         header = [":START_ID", *(_neo4j_column(column) for column in _EDGE_VALUES), ":END_ID", ":TYPE"]
@@ -129,10 +128,10 @@ def write_neo4j(subgraph: Subgraph, folder: Path) -> None:
             [each.source, *(each.values.get(column, "") for column in _EDGE_VALUES), each.target, name]
             for each in links
         ]
-        (folder / f"relationships-{name}.csv").write_bytes(_rows([header, *written]))
+        yield f"relationships-{name}.csv", _rows([header, *written])
         command.append(f"--relationships=relationships-{name}.csv")
     text = [*subgraph.provenance.lines(), said(PROJECTED), "", " \\\n  ".join(command), ""]
-    (folder / "README.txt").write_text("\n".join(text), encoding="utf-8")
+    yield "README.txt", "\n".join(text).encode()
 
 
 def _neo4j_column(name: str) -> str:
@@ -146,8 +145,8 @@ def _rows(rows: Iterable[Iterable[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def write_parquet(subgraph: Subgraph, folder: Path) -> None:
-    """Write nodes.parquet and edges.parquet with the provenance in their metadata; needs pyarrow."""
+def parquet_files(subgraph: Subgraph) -> Iterator[tuple[str, bytes]]:
+    """Yield nodes.parquet and edges.parquet with the provenance in their metadata; needs pyarrow."""
     try:
         arrow: Any = import_module("pyarrow")
         parquet: Any = import_module("pyarrow.parquet")
@@ -167,4 +166,6 @@ def write_parquet(subgraph: Subgraph, folder: Path) -> None:
         ]
         schema = arrow.schema(fields, metadata=source_of(subgraph))
         data = {c: [_sql_value(c, item.values) for item in items] for c in columns}
-        parquet.write_table(arrow.table(data, schema=schema), folder / f"{name}.parquet")
+        table = io.BytesIO()
+        parquet.write_table(arrow.table(data, schema=schema), table)
+        yield f"{name}.parquet", table.getvalue()

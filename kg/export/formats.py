@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, Final
 
 from kg.errors import UsageError, suggest
-from kg.export.database_writers import write_cypher, write_neo4j, write_parquet, write_sqlite
+from kg.export.database_writers import neo4j_files, parquet_files, write_cypher, write_sqlite
 from kg.export.jsonld_writers import write_framed, write_jsonld
 from kg.export.losses import GRAPHS, PROJECTED
 from kg.export.network_writers import write_cytoscape, write_gexf, write_graphml, write_node_link
@@ -21,7 +20,7 @@ from kg.export.rdf_writers import (
     write_turtle12,
 )
 from kg.export.selection import Subgraph
-from kg.export.table_writers import write_csv
+from kg.export.table_writers import csv_files
 from kg.export.workbook import write_xlsx
 
 
@@ -29,7 +28,8 @@ from kg.export.workbook import write_xlsx
 class Format:
     """A format: how its file ends (a folder's name where there are several files) and what it drops.
 
-    ``rooted`` formats are about one thing, so that the provincial part, which has no root, has none.
+    It has ``write``, to a stream, or ``files``, names and contents. ``rooted`` formats are about one thing,
+    so that the provincial part, which has no root, has none.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Format:
     about_en: str
     drops: str
     write: Callable[[Subgraph, BinaryIO], None] | None = None
-    write_folder: Callable[[Subgraph, Path], None] | None = None
+    files: Callable[[Subgraph], Iterable[tuple[str, bytes]]] | None = None
     rooted: bool = False
 
 
@@ -81,7 +81,7 @@ FORMATS: Final[dict[str, Format]] = {
             "节点表和边表（Excel、pandas）",
             "a folder with tables of nodes and edges",
             PROJECTED,
-            write_folder=write_csv,
+            files=csv_files,
         ),
         Format("xlsx", ".xlsx", "Excel，每类一张表，可审核", "Excel, a sheet a class", PROJECTED, write_xlsx),
         Format(
@@ -90,7 +90,7 @@ FORMATS: Final[dict[str, Format]] = {
             "Parquet 节点表和边表",
             "a folder with Parquet tables",
             PROJECTED,
-            write_folder=write_parquet,
+            files=parquet_files,
         ),
         Format("sqlite", ".sqlite", "SQLite 数据库", "a SQLite database", PROJECTED, write_sqlite),
         Format("cypher", ".cypher", "Cypher 脚本（Neo4j）", "a Cypher script", PROJECTED, write_cypher),
@@ -100,7 +100,7 @@ FORMATS: Final[dict[str, Format]] = {
             "Neo4j 批量导入表",
             "tables for Neo4j's bulk import",
             PROJECTED,
-            write_folder=write_neo4j,
+            files=neo4j_files,
         ),
     )
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -61,12 +62,17 @@ def provenance_of(repository: Repository, name: str, quads: Iterable[Quad]) -> P
     papers = tuple(
         sorted(_paper(document, held) for document in documents if isinstance(document, NamedNode))
     )
-    software = f"industry-kg {version('industry-kg')}"
+    software = f"industry-kg {_version()}"
     graph = repository.fingerprint()
     title = f"{name}：产业政策子图"
     said = "".join(f"《{paper.title}》" for paper in papers)
     citation = f"{title}，据{said}，{software}，sha256:{graph[:16]}" if said else f"{title}，{software}"
     return Provenance(title, papers, software, graph, citation)
+
+
+@cache
+def _version() -> str:
+    return version("industry-kg")
 
 
 def _paper(document: NamedNode, quads: Iterable[Quad]) -> Paper:

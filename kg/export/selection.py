@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.errors import QueryError, UsageError, suggest
 from kg.export.closure import Evidence, Seeds, closure, kind_of, paper_seeds, region_seeds, thing_seeds
 from kg.export.provenance import Provenance, provenance_of
+from kg.rdf.iris import split_iri
 from kg.rdf.vocabulary import node
 from kg.store import Repository, Rows
 from kg.store.names import resolve
@@ -51,6 +52,7 @@ KINDS: Final[dict[str, tuple[tuple[str, ...], Callable[[Repository, NamedNode], 
     "industry": (("concept",), thing_seeds),
     "park": (("park",), thing_seeds),
     "paper": (("doc",), paper_seeds),
+    "thing": (("institution", "agency", "project", "policy"), thing_seeds),
 }
 """Kinds of selections by name: the prefixes to look the name up in, and where the selection starts."""
 
@@ -89,6 +91,19 @@ def cities(repository: Repository) -> Iterator[NamedNode]:
     )
     found = (row["city"] for row in rows)
     yield from sorted((city for city in found if isinstance(city, NamedNode)), key=lambda city: city.value)
+
+
+def about(iri: str, **extent: Any) -> Selection | None:
+    """Return the selection that starts from one thing, None for what is no entity, chain or paper.
+
+    >>> about("https://w3id.org/industry-kg/id/concept/机器人").kind
+    'industry'
+    """
+    prefix = (split_iri(iri) or ("", ""))[0]
+    for kind, (prefixes, _) in KINDS.items():
+        if kind != "city" and prefix in (prefixes if kind == "thing" else prefixes[:1]):
+            return Selection(kind, iri, **extent)
+    return None
 
 
 def find(repository: Repository, selection: Selection) -> NamedNode:

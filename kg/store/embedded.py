@@ -47,6 +47,7 @@ class EmbeddedRepository(Repository):
         super().__init__(where, prefixes=prefixes)
         self._store = store
         self._file: Path | None = None
+        self._digest = ""
         unnamed = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
         store.extend(Quad(quad.subject, quad.predicate, quad.object, STATEMENTS) for quad in unnamed)
         for graph in default_graphs:
@@ -99,10 +100,16 @@ class EmbeddedRepository(Repository):
         if self._file is None:
             return super().fingerprint()
         try:
-            with self._file.open("rb") as handle:
-                return hashlib.file_digest(handle, "sha256").hexdigest()
+            if not self._digest:
+                with self._file.open("rb") as handle:
+                    self._digest = hashlib.file_digest(handle, "sha256").hexdigest()
         except OSError as error:
             raise GraphError(f"{self._file}: {error.strerror or error}") from None
+        return self._digest
+
+    def changed(self) -> None:
+        """Take note that the store is no longer what the file holds."""
+        self._file = None
 
     def graph_names(self) -> tuple[NamedNode, ...]:
         """Return the names of all named graphs, sorted."""

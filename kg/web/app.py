@@ -38,6 +38,7 @@ def application(pool: Pool) -> Starlette:
             Route("/ontology", answered(site.ontology)),
             Route("/.well-known/void", answered(site.void)),
             *(Route(f"/{kind}/{{path:path}}", answered(site.thing)) for kind in ("id", "graph", "ontology")),
+            Route("/export/{path:path}", answered(site.export)),
             Route("/sparql", answered(sparql_or_page), methods=["GET", "POST"]),
             Route("/sparql/", answered(sparql), methods=["GET", "POST"]),
             *(

@@ -52,6 +52,7 @@ def operations(dataset: Dataset, cut: Cut) -> dict[str, Operation]:
     return {
         "page": pages.page,
         "thing": pages.thing,
+        "export": pages.export,
         "void": pages.void,
         "complete": pages.complete,
         "search": pages.search,

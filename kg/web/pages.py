@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -11,9 +12,10 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Triple
 
 from kg.errors import UsageError
+from kg.export import about
 from kg.rdf.description import describe
 from kg.rdf.iris import ALL_PREFIXES, BASE, prologue, shortened
-from kg.store import Repository, named_queries
+from kg.store import EmbeddedRepository, named_queries
 from kg.store.searching import Cut, search
 from kg.store.syntax import Query
 from kg.viz import Atlas, Frame, Page, load, page_of, site_pages
@@ -23,6 +25,7 @@ from kg.viz.legend import legend
 from kg.viz.site import addresses, frame_of
 from kg.viz.things import Names, href, json_ld, thing_page
 from kg.web.dataset import Dataset
+from kg.web.exports import export_links, exported, first_links, warm
 from kg.web.names import Index, completion
 from kg.web.replies import HTML, JSON, TRIPLES, Reply, choose, negotiate, refusal
 from kg.web.security import without_policy
@@ -40,17 +43,19 @@ class Pages:
         self._dataset, self._cut = dataset, cut
 
     @property
-    def repository(self) -> Repository:
+    def repository(self) -> EmbeddedRepository:
         """The store that pages are made from."""
         return self._dataset.repository
 
     def warm(self) -> None:
         """Make what all workers then share: atlas, labels, names, and a page, for its templates."""
         assert self.addresses is not None
+        warm(self.repository)
         self.search({"text": "a", "format": "", "language": "zh"}, b"")
 
     def forget(self) -> None:
         """Drop what was made, after a change of the graph."""
+        self.repository.changed()
         for name in ("atlas", "names", "index", "addresses", "description"):
             self.__dict__.pop(name, None)
 
@@ -88,7 +93,8 @@ class Pages:
         path, language = head["path"], head["language"]
         iri = next((iri for iri, address in self.addresses.items() if address == path), "")
         if iri or path == "graph.html":
-            made: Page | None = page_of(self.atlas, iri, language=language)
+            files = first_links(href(iri).removeprefix("id/")) if iri else ()
+            made: Page | None = page_of(self.atlas, iri, language=language, files=files)
         else:
             pages = site_pages(self.atlas, language=language) if _may_be(path, self.atlas) else iter(())
             made = next((page for page in pages if page.path == path), None)
@@ -101,10 +107,10 @@ class Pages:
         if not iri:
             return ""
         data = json.dumps(json_ld(self.repository.describe(NamedNode(iri)), iri), ensure_ascii=False)
-        links = "".join(
-            f'<link rel="alternate" type="{offer.types[0]}" href="/{href(iri)}?format={offer.name}">'
-            for offer in TRIPLES[:4]
-        )
+        path = href(iri)
+        offers = [(offer.types[0], f"/{path}?format={offer.name}") for offer in TRIPLES[:4]]
+        offers += [(kind, link) for _, kind, link in export_links(path.removeprefix("id/"))]
+        links = "".join(f'<link rel="alternate" type="{kind}" href="{link}">' for kind, link in offers)
         safe = data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
         return f'{links}<script type="application/ld+json">{safe}</script>'
 
@@ -114,7 +120,9 @@ class Pages:
         if not wanted and negotiate(head["accept"], _PAGE_TYPES) == "text/html":
             if iri in self.addresses:
                 return Reply(303, headers={"Location": quote(f"/{self.addresses[iri]}")})
-            page = thing_page(self.repository, iri, self.frame(head["language"]), self.names)
+            files = first_links(href(iri).removeprefix("id/")) if about(iri) else ()
+            frame = replace(self.frame(head["language"]), files=tuple(files))
+            page = thing_page(self.repository, iri, frame, self.names)
             return _served(page, "") if page else refusal(404, f"nothing is known of {iri} / 图谱中没有")
         chosen = choose(head["accept"], wanted, TRIPLES)
         if chosen is None:
@@ -123,6 +131,10 @@ class Pages:
         if not triples:
             return refusal(404, f"nothing is known of {iri} / 图谱中没有")
         return written_triples(triples, *chosen)
+
+    def export(self, head: dict[str, Any], _: bytes) -> Reply:
+        """Answer a thing with what belongs to it as a file."""
+        return exported(self.repository, head["iri"], head)
 
     def _about(self, iri: str) -> list[Triple]:
         """Return what a graph holds, if an IRI names one, and what all graphs say of the IRI."""

@@ -68,6 +68,14 @@ async def _thing(request: Request, iri: str) -> Response:
     return await _worked(request, "thing", iri=iri, accept=accept, format=asked.get("format", ""))
 
 
+async def export(request: Request) -> Response:
+    """Answer a thing with what belongs to it as a file, ``?format=`` or by Accept: its IRI's path follows."""
+    iri = f"{BASE}id/{request.path_params['path']}"
+    asked = fields(request)
+    extent = {name: asked.get(name, "") for name in ("format", "depth", "evidence", "inferred")}
+    return await _worked(request, "export", iri=iri, accept=request.headers.get("accept", ""), **extent)
+
+
 async def ontology(request: Request) -> Response:
     """Answer a term of the ontology, ``?term=``, or the ontology as a thing."""
     term = fields(request).get("term", "")

@@ -13,15 +13,19 @@ from pathlib import Path
 import networkx as nx
 import pytest
 import rdflib
-from pyoxigraph import Quad, RdfFormat, Store
+from pyoxigraph import Literal, Quad, RdfFormat, Store
 
 from kg.errors import UsageError
 from kg.export import FORMATS, Selection, Subgraph, export, file_name, take
+from kg.export.closure import STATEMENTS
 from kg.export.projection import EDGE_COLUMNS, NODE_COLUMNS, Projection, project
 from kg.export.rdf_writers import all_quads, merged
-from kg.store import Repository, shorten
+from kg.rdf import vocabulary
+from kg.rdf.iris import iri
+from kg.store import EmbeddedRepository, Repository, shorten
 
 Exported = Callable[[str], Path]
+SHENYANG = iri("region", "沈阳市")
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +100,7 @@ def test_framed_json_starts_from_the_city(exported: Exported, taken: Subgraph) -
     assert aim["quote"] == "以沈阳、大连为重点发展高档数控机床"
     tools = city["promotes"]
     assert (tools["@id"], tools["rdfs:label"]["@value"]) == ("concept:高档数控机床", "高档数控机床")
-    assert tools["asSubject"]["quote"] == "依托沈阳机床"
+    assert tools["asSubject"][0]["quote"] == "依托沈阳机床"
     names = Counter(_ids(whole["@graph"]))
     assert set(names) == {shorten(str(triple.subject)[1:-1]) for triple in merged(taken)}
     assert set(names.values()) == {1}
@@ -239,6 +243,15 @@ def test_the_graph_hash_is_that_of_the_built_file(
 ) -> None:
     built = hashlib.sha256(graph_file.read_bytes()).hexdigest()
     assert f"sha256:{built}" in exported("ttl").read_text(encoding="utf-8")
+
+
+def test_the_hash_follows_a_change_of_the_store(graph_file: Path) -> None:
+    repository = EmbeddedRepository.read(graph_file)
+    before = repository.fingerprint()
+    repository.store.add(Quad(SHENYANG, vocabulary.node("rdfs:label"), Literal("盛京"), STATEMENTS))
+    repository.changed()
+    lines = sorted({f"{quad} .\n" for quad in repository.match()})
+    assert repository.fingerprint() == hashlib.sha256("".join(lines).encode()).hexdigest() != before
 
 
 @pytest.mark.parametrize(
