@@ -20,8 +20,9 @@ To it belong
 
 It is closed: a thing of the project that a triple points to is described, as far as the whole graph
 describes it. Of the ontology come the labels and the broader classes and properties of the terms that are
-used, so that the part can be read and validated by itself. What belongs to no city is the provincial part
-(:func:`remainder`); all cities and the provincial part together are the whole graph.
+used, so that the part can be read and validated by itself; of a clause that one of its own repeats comes
+the text. What belongs to no city is the provincial part (:func:`remainder`); all cities and the provincial
+part together are the whole graph, what is derived from it (inferred, analysis, index of words) on request.
 """
 
 from __future__ import annotations
@@ -257,6 +258,8 @@ def _description(repository: Repository, thing: NamedNode) -> Iterator[Quad]:
         for quad in repository.match(thing, None, None, graph):
             if not term or quad.predicate in _OF_TERMS:
                 yield quad
+    if kind_of(thing) == "clause":  # one that another repeats is named without being of the selection
+        yield from repository.match(thing, node("kgo:text"), None, thing)
 
 
 def _is_ours(term: object) -> bool:
@@ -280,10 +283,14 @@ def remainder(
 ) -> frozenset[Quad]:
     """Return what is not ``given`` in the cities' parts, with what is needed to read it: the provincial part.
 
-    Of the derived graphs (inferred, analysis, search) only the inferred one comes, and only on request.
+    What is derived comes on request only: the inferred graph, and with full evidence the analysis and the
+    index of words too, so that the parts are the whole graph to the last triple.
     """
+    every = inferred and evidence is Evidence.FULL
     kept = {*_DESCRIBING, STATEMENTS} | ({INFERRED} if inferred else set())
-    rest = {quad for quad in repository.match() if _belongs(quad, kept, evidence) and quad not in given}
+    rest = {
+        quad for quad in repository.match() if (every or _belongs(quad, kept, evidence)) and quad not in given
+    }
     return frozenset(_described(repository, rest, Seeds(), evidence))
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 import reading_makers as make
+from pyoxigraph import Quad
 
 from kg import model
+from kg.export import FORMATS, Selection, Subgraph, export, take
+from kg.export.projection import Projection, project
 from kg.model import Clause, ClauseReading, DocumentReading, Silence, Span, Statement, Strength
 from kg.model import EntityRef as Ref
 from kg.model import EntityType as Kind
@@ -137,3 +142,35 @@ def graph_file(corpus: list[DocumentReading], tmp_path_factory: pytest.TempPathF
 @pytest.fixture(scope="session")
 def graph(graph_file: Path) -> Repository:
     return open_store(graph_file.parent)
+
+
+@pytest.fixture(scope="session")
+def whole(graph: Repository) -> frozenset[Quad]:
+    """Every quad of the graph."""
+    return frozenset(graph.match())
+
+
+@pytest.fixture(scope="session")
+def subgraph(graph: Repository) -> Subgraph:
+    """The part of Shenyang."""
+    return take(graph, Selection("city", "沈阳市"))
+
+
+@pytest.fixture(scope="session")
+def projection(subgraph: Subgraph) -> Projection:
+    """The part of Shenyang as nodes and edges."""
+    return project(subgraph)
+
+
+@pytest.fixture(scope="session")
+def exported(graph: Repository, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return where a city's export in a format is; it is made once, and not to be written to."""
+    folder = tmp_path_factory.mktemp("exports")
+
+    @cache
+    def made(name: str, city: str) -> Path:
+        path = export(graph, city=city, format=name, out=folder / f"{city}{FORMATS[name].suffix}")
+        assert path is not None
+        return path
+
+    return lambda name, city="沈阳市": made(name, city)

@@ -16,7 +16,7 @@ import rdflib
 from pyoxigraph import Literal, Quad, RdfFormat, Store
 
 from kg.errors import UsageError
-from kg.export import FORMATS, Selection, Subgraph, export, file_name, take
+from kg.export import FORMATS, Evidence, Selection, Subgraph, export, file_name, take
 from kg.export.closure import STATEMENTS
 from kg.export.projection import EDGE_COLUMNS, NODE_COLUMNS, Projection, project
 from kg.export.rdf_writers import all_quads, merged
@@ -29,33 +29,8 @@ SHENYANG = iri("region", "沈阳市")
 
 
 @pytest.fixture(scope="module")
-def exported(graph: Repository, tmp_path_factory: pytest.TempPathFactory) -> Exported:
-    folder = tmp_path_factory.mktemp("exports")
-    done: dict[str, Path] = {}
-
-    def write(name: str) -> Path:
-        if name not in done:
-            path = export(graph, city="沈阳市", format=name, out=folder / f"沈阳市{FORMATS[name].suffix}")
-            assert path is not None
-            done[name] = path
-        return done[name]
-
-    return write
-
-
-@pytest.fixture(scope="module")
-def projection(graph: Repository) -> Projection:
-    return project(take(graph, Selection("city", "沈阳市")))
-
-
-@pytest.fixture(scope="module")
-def taken(graph: Repository) -> Subgraph:
-    return take(graph, Selection("city", "沈阳市"))
-
-
-@pytest.fixture(scope="module")
-def source(graph: Repository) -> list[Quad]:
-    return all_quads(take(graph, Selection("city", "沈阳市")))
+def source(subgraph: Subgraph) -> list[Quad]:
+    return all_quads(subgraph)
 
 
 TRIPLES = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld", "framed": "json-ld"}
@@ -63,10 +38,10 @@ QUADS = {"trig": "trig", "nq": "nquads"}
 
 
 @pytest.mark.parametrize("name", TRIPLES)
-def test_rdflib_reads_the_same_triples(exported: Exported, taken: Subgraph, name: str) -> None:
+def test_rdflib_reads_the_same_triples(exported: Exported, subgraph: Subgraph, name: str) -> None:
     g = rdflib.Graph().parse(exported(name), format=TRIPLES[name])
     read = {tuple(term.n3() for term in triple) for triple in g}
-    triples = "".join(f"{triple} .\n" for triple in merged(taken))
+    triples = "".join(f"{triple} .\n" for triple in merged(subgraph))
     expected = rdflib.Graph().parse(data=triples, format="nt")
     assert read == {tuple(term.n3() for term in triple) for triple in expected}
 
@@ -92,7 +67,7 @@ def test_rdflib_reads_the_same_graphs(exported: Exported, source: list[Quad], na
     assert read == {name: names.count(name) for name in set(names)}
 
 
-def test_framed_json_starts_from_the_city(exported: Exported, taken: Subgraph) -> None:
+def test_framed_json_starts_from_the_city(exported: Exported, subgraph: Subgraph) -> None:
     whole = json.loads(exported("framed").read_text(encoding="utf-8"))
     city = whole["@graph"][0]
     assert city["@id"] == "region:沈阳市"
@@ -102,7 +77,7 @@ def test_framed_json_starts_from_the_city(exported: Exported, taken: Subgraph) -
     assert (tools["@id"], tools["rdfs:label"]["@value"]) == ("concept:高档数控机床", "高档数控机床")
     assert tools["asSubject"][0]["quote"] == "依托沈阳机床"
     names = Counter(_ids(whole["@graph"]))
-    assert set(names) == {shorten(str(triple.subject)[1:-1]) for triple in merged(taken)}
+    assert set(names) == {shorten(str(triple.subject)[1:-1]) for triple in merged(subgraph)}
     assert set(names.values()) == {1}
 
 
@@ -169,8 +144,6 @@ def test_edges_carry_their_evidence(projection: Projection) -> None:
 
 
 def test_without_evidence_plain_triples_are_edges(graph: Repository) -> None:
-    from kg.export import Evidence
-
     bare = project(take(graph, Selection("city", "沈阳市", evidence=Evidence.NONE)))
     assert ("region:沈阳市", "promotes", "concept:高档数控机床") in {
         (edge.source, edge.predicate, edge.target) for edge in bare.edges
@@ -265,6 +238,6 @@ def test_file_names_suit_every_system(name: str) -> None:
     assert made.split(".")[0].lower() not in {"con", "aux", "nul"}
 
 
-def test_merged_triples_are_sorted_and_distinct(graph: Repository) -> None:
-    triples = merged(take(graph, Selection("city", "沈阳市")))
+def test_merged_triples_are_sorted_and_distinct(subgraph: Subgraph) -> None:
+    triples = merged(subgraph)
     assert triples == sorted(set(triples), key=str)

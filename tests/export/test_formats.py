@@ -20,39 +20,15 @@ import openpyxl
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from kg.export import FORMATS, Selection, Subgraph, export, take
+from kg.export import FORMATS, Subgraph
 from kg.export.database_writers import label_of, type_of
-from kg.export.projection import EDGE_COLUMNS, NODE_COLUMNS, NUMBERS, Projection, project, typed
+from kg.export.projection import EDGE_COLUMNS, NODE_COLUMNS, NUMBERS, Projection, typed
 from kg.export.rdf_writers import merged
 from kg.export.workbook import HEADERS, REVIEW
-from kg.store import Repository
 
 Nodes = dict[str, dict[str, object]]
 Edges = dict[str, tuple[str, str, dict[str, object]]]
 ENDS = ("source", "target", "source_label", "target_label")
-
-
-@pytest.fixture(scope="module")
-def subgraph(graph: Repository) -> Subgraph:
-    return take(graph, Selection("city", "沈阳市"))
-
-
-@pytest.fixture(scope="module")
-def projection(subgraph: Subgraph) -> Projection:
-    return project(subgraph)
-
-
-@pytest.fixture(scope="module")
-def exported(graph: Repository, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    folder = tmp_path_factory.mktemp("exports")
-
-    def write(name: str) -> Path:
-        out = folder / f"沈阳市{FORMATS[name].suffix}"
-        if not out.exists():
-            export(graph, city="沈阳市", format=name, out=out)
-        return out
-
-    return write
 
 
 def filled(values: dict[str, object], *without: str) -> dict[str, object]:

@@ -13,7 +13,6 @@ import pytest
 
 from kg.corrections import Action, Conflict, Correction, apply, dump, load
 from kg.errors import DataError
-from kg.export import export
 from kg.export.review import read_review
 from kg.model import DocumentReading, Predicate
 from kg.rdf.builder import quads
@@ -24,11 +23,12 @@ Edit = Callable[[Any], None]
 
 
 @pytest.fixture
-def review(graph: Repository, tmp_path: Path) -> Callable[..., list[Correction]]:
+def review(
+    graph: Repository, exported: Callable[..., Path], tmp_path: Path
+) -> Callable[..., list[Correction]]:
     def edited(edit: Edit, city: str = "沈阳市") -> list[Correction]:
         path = tmp_path / "review.xlsx"
-        export(graph, city=city, format="xlsx", out=path, force=True)
-        book = openpyxl.load_workbook(path)
+        book = openpyxl.load_workbook(exported("xlsx", city))
         edit(book)
         book.save(path)
         return read_review(graph, path, reviewer="审核员")
