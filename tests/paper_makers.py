@@ -48,6 +48,34 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def rtf(lines: Iterable[str]) -> bytes:
+    """Return lines as rich text: a paragraph a line, each character by its number."""
+    body = "\\par\n".join(
+        "".join(f"\\u{code - (code >> 15 << 16)}?" for code in map(ord, line)) for line in lines
+    )
+    return f"{{\\rtf1\\ansi\\uc1 {body}}}".encode("ascii")
+
+
+def odt(lines: Iterable[str]) -> bytes:
+    """Return lines as an OpenDocument text."""
+    names = 'xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    names += ' xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    body = "".join(f"<t:p>{escape(line)}</t:p>" for line in lines)
+    content = f'<o:document-content {names} o:version="1.2"><o:body><o:text>{body}'
+    kind = "application/vnd.oasis.opendocument.text"
+    space = 'xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+    listed = "".join(
+        f'<m:file-entry m:full-path="{path}" m:media-type="{media}"/>'
+        for path, media in (("/", kind), ("content.xml", "text/xml"))
+    )
+    files = {
+        "mimetype": kind,
+        "content.xml": f"{content}</o:text></o:body></o:document-content>",
+        "META-INF/manifest.xml": f'<m:manifest {space} m:version="1.2">{listed}</m:manifest>',
+    }
+    return zipped({name: body.encode() for name, body in files.items()})
+
+
 Placed = tuple[float, float, int, str]
 """x, y, font size, text."""
 

@@ -16,8 +16,17 @@ from kg.web.replies import Reply, negotiate, refusal
 OFFERED: Final = {name: form for name, form in FORMATS.items() if name != "parquet"}
 """All formats but one whose library opens files whenever it writes, which a server's workers cannot."""
 
-_FIRST: Final = ("xlsx", "csv", "gexf", "graphml", "cypher", "sqlite", "trig", "framed")
-"""The formats whose links a page shows at once, in this order."""
+_FIRST: Final = {
+    "xlsx": "Excel",
+    "csv": "CSV (zip)",
+    "gexf": "GEXF · Gephi",
+    "graphml": "GraphML · yEd",
+    "cypher": "Cypher · Neo4j",
+    "sqlite": "SQLite",
+    "trig": "RDF · TriG",
+    "framed": "JSON-LD",
+}
+"""The formats whose links a page shows at once, and what it calls them."""
 _DEEPEST: Final = 3
 
 
@@ -29,7 +38,7 @@ def export_links(path: str) -> Iterator[tuple[str, str, str]]:
 
 def first_links(path: str) -> list[tuple[str, str]]:
     """Return label and address of the links that a page shows."""
-    return [(name.upper(), href) for name, _, href in export_links(path)][: len(_FIRST)]
+    return [(_FIRST[name], href) for name, _, href in export_links(path) if name in _FIRST]
 
 
 def warm(repository: Repository) -> None:

@@ -52,13 +52,13 @@ def check(lines: list[str], sections: tuple[Section, ...], clauses: tuple[Clause
 
 
 @given(LINES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_every_line_lies_in_one_innermost_section_of_a_tree(lines: list[str]) -> None:
     check(lines, *structure("paper", lines, title="", region="辽宁省", year=None))
 
 
 @given(st.lists(st.text(), max_size=10), st.dictionaries(st.integers(1, 10), st.integers(1, 9)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_text_and_any_outline_make_a_tree(lines: list[str], outline: dict[int, int]) -> None:
     check(lines, *structure("paper", lines, title="", region="辽宁省", year=2020, outline=outline))
 
