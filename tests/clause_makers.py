@@ -41,6 +41,12 @@ def named(reading: ClauseReading) -> dict[str, str]:
     return {mention.name: mention.type.value for mention in reading.mentions}
 
 
+def linked(text: str, predicate: str, lead: str = "", region: str = "沈阳市") -> set[tuple[str, str]]:
+    """Return the ends of a predicate's statements in a text, as the rules alone read it."""
+    reading = read(text, lead=lead, region=region, learned=False)
+    return {(a, b) for a, said, b in stated(reading) if said == predicate}
+
+
 def stated(reading: ClauseReading) -> set[tuple[str, str, str]]:
     """Return the statements as the annotation format has them."""
     record = pipeline.record(reading)

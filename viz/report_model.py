@@ -21,11 +21,22 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """A table, or a matrix (``dense``) with narrow columns; captions in both languages."""
+class Bilingual:
+    """What has words in both languages: those of a paragraph, or what it is called."""
 
     zh: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Bilingual):
+    """A paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid(Bilingual):
+    """A table, or a matrix (``dense``) with narrow columns."""
+
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     dense: bool = False
@@ -47,11 +58,9 @@ class LinkBox:
 
 
 @dataclass(frozen=True, slots=True)
-class ChainBox:
+class ChainBox(Bilingual):
     """A chain of a city, drawn from upstream to downstream."""
 
-    zh: str
-    en: str
     links: tuple[LinkBox, ...]
 
 
@@ -64,14 +73,6 @@ class Figure:
     en: str
     svg: str
     png: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A paragraph in both languages."""
-
-    zh: str
-    en: str
 
 
 Block: TypeAlias = "Grid | ChainBox | Figure | Words"
@@ -98,11 +99,9 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Bilingual):
     """A report; footnotes count from 1 through all sections."""
 
-    zh: str
-    en: str
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]

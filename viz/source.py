@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.rdf.iris import split_iri
+from kg.analysis.corpus import headings_above
+from kg.rdf.iris import KIND_OF_PREFIX, split_iri
 from kg.store import Repository, Row
 from kg.viz.model import Edge, Evidence, Mark, Paper, Passage
 
@@ -91,20 +92,6 @@ SELECT ?clause ?entity ?begin ?end WHERE {
   }
 }
 """
-
-_KINDS = {
-    "region": "Region",
-    "park": "Park",
-    "enterprise": "Enterprise",
-    "institution": "Institution",
-    "agency": "Agency",
-    "project": "Project",
-    "policy": "Policy",
-    "section": "Section",
-    "chain": "Chain",
-    "stage": "ChainStage",
-    "clause": "Clause",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +236,7 @@ def _kind(iri: str, classes: set[str]) -> str:
         return ""
     if split[0] == "concept":
         return "Product" if "Product" in classes and "Industry" not in classes else "Industry"
-    return _KINDS.get(split[0], "")
+    return KIND_OF_PREFIX.get(split[0], "")
 
 
 def _passages(repository: Repository) -> tuple[dict[str, Passage], frozenset[str]]:
@@ -275,16 +262,8 @@ def _passages(repository: Repository) -> tuple[dict[str, Passage], frozenset[str
 
 
 def _place(section: str, titles: Mapping[str, tuple[str, str]]) -> str:
-    """Return the headings above a clause, outermost first; the paper's own title is left out."""
-    path: list[str] = []
-    seen: set[str] = set()
-    while section in titles and section not in seen:
-        seen.add(section)
-        title, parent = titles[section]
-        if title and parent:
-            path.insert(0, title)
-        section = parent
-    return " › ".join(path[-3:])
+    """Return the nearest headings above a clause, outermost first."""
+    return " › ".join(headings_above(section, titles)[-3:])
 
 
 def _papers(repository: Repository) -> tuple[Paper, ...]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.analysis.records import (
     ChainText,
@@ -230,7 +230,7 @@ def _clauses(repository: Repository) -> dict[str, ClauseText]:
             line=int(row.text("line")),
             text=row.text("text"),
             region=row.text("region"),
-            headings=_headings(row.text("section"), titles),
+            headings=headings_above(row.text("section"), titles),
             heading=bool(row.text("heading")),
         )
         for row in _rows(repository, _CLAUSES)
@@ -238,8 +238,11 @@ def _clauses(repository: Repository) -> dict[str, ClauseText]:
     return {clause.iri: clause for clause in sorted(found, key=lambda one: (one.doc, one.line))}
 
 
-def _headings(section: str, titles: dict[str, tuple[str, str]]) -> tuple[str, ...]:
-    """Return the headings above a clause, outermost first, the paper's own title left out."""
+def headings_above(section: str, titles: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
+    """Return the headings above a clause, outermost first, the paper's own title left out.
+
+    ``titles`` holds title and parent of each section.
+    """
     path: list[str] = []
     seen: set[str] = set()
     while section in titles and section not in seen:

@@ -14,7 +14,7 @@ from kg.building.publishing import CONFLICTS, FAILURES, SILENT
 from kg.cli.arguments import BUILD
 from kg.cli.parser import Parser, count, seconds
 from kg.cli.reviewed import say_conflicts
-from kg.cli.terminal import counting, print_table, say
+from kg.cli.terminal import counting, print_table, say, say_first
 from kg.cli.words import searchable
 from kg.errors import UsageError
 from kg.ledger import Summary
@@ -23,7 +23,6 @@ from kg.store.opening import GRAPH_FILE as GRAPH
 
 IN_PART = 3
 """The exit code of a build from which papers that could not be read are left out."""
-_SHOWN = 20
 
 
 def add_making(parser: Parser) -> None:
@@ -114,10 +113,7 @@ def _say_failures(failures: Sequence[Failure], table: Path) -> None:
     if not failures:
         return
     say(f"{len(failures)} 个文件未能读取，见 {table} / papers not read, listed there:")
-    for failure in failures[:_SHOWN]:
-        say(f"  {failure.file}: {' '.join(failure.reason.split())}")
-    if len(failures) > _SHOWN:
-        say(f"  … {len(failures) - _SHOWN} more")
+    say_first([f"{failure.file}: {' '.join(failure.reason.split())}" for failure in failures])
 
 
 def _cores() -> int:

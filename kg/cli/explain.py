@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from kg import pipeline
-from kg.cli.papers import FILES, add_reading, read_papers, shipped
+from kg.cli.papers import add_documents, read_papers, shipped
 from kg.cli.parser import Parser
 from kg.cli.terminal import Mark, print_marked, print_table
 from kg.errors import UsageError, suggest
@@ -31,14 +30,7 @@ _CLAUSE = re.compile(r"(?P<doc>.+)[:：](?P<line>\d+)")
 def configure(parser: Parser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("what", metavar="CLAUSE|ENTITY", help="条款或实体\na clause or an entity")
-    parser.add_argument(
-        "--documents",
-        nargs="+",
-        type=Path,
-        metavar="FILE",
-        help=f"{FILES}\n默认随附文件 (default: those shipped)",
-    )
-    add_reading(parser)
+    add_documents(parser)
 
 
 def run(args: argparse.Namespace) -> int:

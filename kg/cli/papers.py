@@ -31,3 +31,17 @@ def read_papers(args: argparse.Namespace, paths: list[Path]) -> list[Document]:
         named = ", ".join(map(str, paths))
         raise DocumentError(f"{named}: 没有文件可读 (no paper inside; expected .txt, .docx, .pdf or .html)")
     return documents
+
+
+def add_documents(
+    parser: Parser, default: str = "默认随附文件 (default: those shipped)"
+) -> None:
+    """Add ``--documents``, those shipped by default, and how they are read."""
+    parser.add_argument(
+        "--documents",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help=f"{FILES}\n{default}",
+    )
+    add_reading(parser)

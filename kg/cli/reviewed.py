@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.cli.parser import Parser
-from kg.cli.terminal import say
+from kg.cli.terminal import say, say_first
 from kg.corrections import Conflict, Correction
-
-_SHOWN = 20
 
 
 def add_corrections(parser: Parser) -> None:
@@ -30,10 +28,7 @@ def say_conflicts(conflicts: Sequence[Conflict], table: Path) -> None:
     if not conflicts:
         return
     say(f"{len(conflicts)} 条改正未能采用，见 {table} / corrections not made, listed there:")
-    for conflict in conflicts[:_SHOWN]:
-        say(f"  {described(conflict.correction)}: {conflict.reason}")
-    if len(conflicts) > _SHOWN:
-        say(f"  … {len(conflicts) - _SHOWN} more")
+    say_first([f"{described(conflict.correction)}: {conflict.reason}" for conflict in conflicts])
 
 
 def described(correction: Correction) -> str:

@@ -36,6 +36,14 @@ def say(line: str = "") -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+def say_first(lines: Sequence[str], most: int = 20) -> None:
+    """Write the first of many lines, indented, and how many more there are."""
+    for line in lines[:most]:
+        say(f"  {line}")
+    if len(lines) > most:
+        say(f"  … {len(lines) - most} more")
+
+
 @contextmanager
 def progress(what: str, total: int) -> Iterator[Step]:
     """Show a bar of ``total`` steps on a terminal, nothing elsewhere; call what it yields after each step."""

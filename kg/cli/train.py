@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg import pipeline
 from kg.cli.evaluate import read_gold
-from kg.cli.papers import FILES, add_reading, read_papers, shipped
+from kg.cli.papers import add_documents, read_papers, shipped
 from kg.cli.parser import Parser
 from kg.entities.training import train
 from kg.errors import DataError
@@ -42,14 +42,7 @@ def configure(parser: Parser) -> None:
         metavar="DIR",
         help="存放模型的文件夹\nfolder to write the models to",
     )
-    parser.add_argument(
-        "--documents",
-        nargs="+",
-        type=Path,
-        metavar="FILE",
-        help=f"{FILES}\n默认随附文件和练习文本 (default: the papers and exercises that are shipped)",
-    )
-    add_reading(parser)
+    add_documents(parser, "默认随附文件和练习文本 (default: the papers and exercises that are shipped)")
 
 
 def run(args: argparse.Namespace) -> int:

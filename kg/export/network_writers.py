@@ -14,20 +14,9 @@ from networkx.readwrite.gexf import GEXFWriter
 from kg.export.losses import PROJECTED, said
 from kg.export.projection import EDGE_COLUMNS, NODE_COLUMNS, Node, project, typed
 from kg.export.selection import Subgraph
+from kg.rdf.iris import KIND_OF_PREFIX
 
 _EDGE_VALUES: Final = EDGE_COLUMNS[3:5] + EDGE_COLUMNS[7:]
-_LEGEND_KINDS: Final = {
-    "region": "Region",
-    "park": "Park",
-    "enterprise": "Enterprise",
-    "institution": "Institution",
-    "agency": "Agency",
-    "project": "Project",
-    "policy": "Policy",
-    "chain": "Chain",
-    "stage": "ChainStage",
-    "section": "Section",
-}
 
 
 def to_network(subgraph: Subgraph) -> nx.MultiDiGraph[str]:
@@ -72,7 +61,7 @@ def _legend() -> dict[str, dict[str, dict[str, str]]]:
 def colour(node: Node) -> str:
     """Return a node's colour in the pages' legend as ``#rrggbb``."""
     own = node.values.get("type", "").partition("|")[0]
-    kind = _LEGEND_KINDS.get(node.values["kind"], own)
+    kind = KIND_OF_PREFIX.get(node.values["kind"], own)
     return _legend()["kinds"].get(kind, {}).get("light", "#6b7078")
 
 

@@ -20,21 +20,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.export.closure import INFERRED, STATEMENTS, kind_of
 from kg.export.selection import Subgraph
-from kg.rdf.iris import PREFIXES, split_iri
+from kg.rdf.iris import PREFIX_OF_TYPE, PREFIXES, split_iri
 from kg.rdf.reference import ontology_triples
 from kg.rdf.vocabulary import node
 from kg.store import shorten
 
-ENTITY_KINDS: Final = (
-    "region",
-    "park",
-    "enterprise",
-    "institution",
-    "agency",
-    "concept",
-    "project",
-    "policy",
-)
+ENTITY_KINDS: Final = tuple(dict.fromkeys(PREFIX_OF_TYPE.values()))
 _NODE_KINDS: Final = (*ENTITY_KINDS, "chain", "stage", "target")
 
 NODE_COLUMNS: Final = (

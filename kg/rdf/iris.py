@@ -120,6 +120,12 @@ PREFIX_OF_TYPE = MappingProxyType(
 )
 """Which prefix a type of entity has; Industry and Product share one name space."""
 
+KIND_OF_PREFIX = MappingProxyType(
+    {prefix: str(kind) for kind, prefix in PREFIX_OF_TYPE.items() if prefix != "concept"}
+    | {"section": "Section", "chain": "Chain", "stage": "ChainStage", "clause": "Clause"}
+)
+"""What a thing is shown as by its prefix; a concept is shown as what its classes say."""
+
 _DROPPED = frozenset("\"'`“”‘’„‟‚‛‹›«»「」『』〝〞〟®©­")
 _SPELLED = MappingProxyType(
     {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from clause_makers import read, stated
+from clause_makers import linked
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,8 +11,7 @@ PARTS = ("工业机器人", "洁净机器人", "移动机器人", "特种机器�
 
 
 def included(text: str, lead: str = "", region: str = "沈阳市") -> set[tuple[str, str]]:
-    reading = read(text, lead=lead, region=region, learned=False)
-    return {(a, b) for a, predicate, b in stated(reading) if predicate == "includes"}
+    return linked(text, "includes", lead, region)
 
 
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=5, unique=True))

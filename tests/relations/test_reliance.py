@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from clause_makers import read, stated
+from clause_makers import linked, read
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,8 +11,7 @@ FIRMS = ("沈阳机床", "大连机床", "鞍钢集团", "华晨宝马", "沈鼓
 
 
 def leans(text: str, lead: str = "", region: str = "辽宁省") -> set[tuple[str, str]]:
-    reading = read(text, lead=lead, region=region, learned=False)
-    return {(a, b) for a, predicate, b in stated(reading) if predicate == "reliesOn"}
+    return linked(text, "reliesOn", lead, region)
 
 
 @given(st.lists(st.sampled_from(FIRMS), min_size=1, max_size=4, unique=True))
