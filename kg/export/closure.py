@@ -291,7 +291,17 @@ def remainder(
     rest = {
         quad for quad in repository.match() if (every or _belongs(quad, kept, evidence)) and quad not in given
     }
-    return frozenset(_described(repository, rest, Seeds(), evidence))
+    return frozenset(_described(repository, rest | _stood_for(repository, rest), Seeds(), evidence))
+
+
+def _stood_for(repository: Repository, quads: set[Quad]) -> set[Quad]:
+    """Return the plain triples of assertions: a city whose own clause says the same was given them."""
+    gathering = _Gathering(repository, frozenset())
+    for about in sorted({quad.subject for quad in quads if quad.graph_name == STATEMENTS}, key=str):
+        if kind_of(about) in ("statement", "restriction"):
+            for triple in gathering.plain(about):  # type: ignore[arg-type]
+                gathering.quads.update(repository.match(*triple, STATEMENTS))
+    return gathering.quads
 
 
 def _belongs(quad: Quad, kept: set[NamedNode], evidence: Evidence) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 import reading_makers as make
@@ -9,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kg.errors import UsageError
 from kg.export import Evidence, Selection, bundles, cities, take
 from kg.export.closure import DOCUMENTS, INFERRED, STATEMENTS, kind_of, remainder
-from kg.model import ClauseReading, DocumentReading, Silence
+from kg.model import ClauseReading, DocumentReading, Silence, Span
 from kg.rdf import builder
 from kg.rdf.iris import clause_iri, graph_iri, iri
 from kg.rdf.validation import Report, validate
@@ -145,6 +146,18 @@ def test_a_part_with_a_repeated_clause_is_valid_too(corpus: list[DocumentReading
     repeated = Quad(clause_iri("q", 1), node("kgo:repeats"), clause_iri("p", 4), DOCUMENTS)
     assert repeated in part
     report = validate(part)
+    assert report.conforms, report.findings
+
+
+def test_the_provincial_part_is_valid_where_a_city_says_the_same(corpus: list[DocumentReading]) -> None:
+    spoken = corpus[0].readings[1].statements[-1]
+    clause = make.clause(spoken.evidence.of(corpus[0].document.clauses[1].text), "大连市", doc="q", line=1)
+    said = replace(spoken, evidence=Span(0, len(clause.text)))
+    paper = make.paper("q", "大连市工业意见", [ClauseReading(clause, statements=(said,))], date="2016-01-01")
+    graph = stored(builder.quads([*corpus, paper]))
+    *_, rest = bundles(graph)
+    assert ("高档数控机床", "ontology#includes", "电主轴") in statements(frozenset(rest.quads))
+    report = validate(rest.quads)
     assert report.conforms, report.findings
 
 
