@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import reading_makers as make
@@ -98,6 +98,45 @@ def documents() -> list[DocumentReading]:
     return [make.paper(DOC, title, readings, (chapter,), heading="规划", date="2015-07-26")]
 
 
+def robots() -> list[DocumentReading]:
+    """Return one paper in which 沈阳 names links of the robot chain, 鞍山 one, and sensors are wanting."""
+    city, other = make.entities(EntityType.REGION, CITY, OTHER)
+    (chain,) = make.entities(EntityType.INDUSTRY, "智能机器人")
+    (firm,) = make.entities(EntityType.ENTERPRISE, "沈阳新松机器人")
+    *parts, sensor, reducer = make.entities(
+        EntityType.PRODUCT, "伺服电机", "控制器", "智能传感器", "精密减速器"
+    )
+    first = "大力发展智能机器人，依托沈阳新松机器人，重点开发伺服电机、控制器。"
+    second = "智能传感器严重依靠进口。"
+    third = "发展精密减速器。"
+    readings = (
+        ClauseReading(
+            clause(1, first, CITY),
+            tuple(make.mention(first, ref) for ref in (chain, firm, *parts)),
+            (
+                states(first, city, Predicate.PROMOTES, chain),
+                states(first, chain, Predicate.RELIES_ON, firm, "依托"),
+                *(states(first, chain, Predicate.INCLUDES, part, "重点开发") for part in parts),
+            ),
+        ),
+        ClauseReading(
+            clause(2, second, CITY),
+            (make.mention(second, sensor),),
+            (states(second, chain, Predicate.INCLUDES, sensor),),
+        ),
+        ClauseReading(
+            clause(3, third, OTHER),
+            (make.mention(third, reducer),),
+            (states(third, other, Predicate.PROMOTES, reducer),),
+        ),
+    )
+    return [
+        DocumentReading(
+            replace(documents()[0].document, clauses=tuple(reading.clause for reading in readings)), readings
+        )
+    ]
+
+
 @dataclass
 class Visit:
     """A page that is open, and everything that went wrong or left it."""
@@ -105,6 +144,29 @@ class Visit:
     page: Page
     problems: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, page: Page) -> Visit:
+        """Listen to a page from now on."""
+        seen = cls(page)
+        page.on("request", lambda request: seen.requests.append(request.url))
+        page.on("requestfailed", lambda request: seen.problems.append(f"failed: {request.url}"))
+        page.on("pageerror", lambda error: seen.problems.append(f"error: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                seen.problems.append(f"{message.type}: {message.text}")
+                if message.type in {"error", "warning"}
+                else None
+            ),
+        )
+        return seen
+
+    def check(self) -> None:
+        """Fail on any console error, failed request, request that left the page, or script from a name."""
+        assert self.outside() == []
+        assert self.problems == []
+        assert not self.page.is_closed() and self.page.evaluate("window.pwned") is None
 
     def outside(self) -> list[str]:
         return [url for url in self.requests if not url.startswith(("file:", "data:", "blob:"))]

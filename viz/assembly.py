@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from kg.viz.model import Edge, Evidence, Fact, GraphView, Node
-from kg.viz.source import Atlas, Thing
+from kg.viz.atlas import Atlas, Thing
+from kg.viz.model import Edge, Evidence, Fact, GapMark, GraphView, Node
 
 
 def assembled(
@@ -16,14 +16,19 @@ def assembled(
     facts: tuple[Fact, ...],
     *,
     depth: Callable[[Thing, Collection[str]], int],
+    gaps: tuple[GapMark, ...] = (),
+    alone: Collection[str] = (),
 ) -> GraphView:
     """Return the view of chosen statements: their ends as nodes, their clauses and papers.
 
-    ``depth`` tells, from a thing and the neighbours of the subject, when a node is first shown.
+    ``depth`` tells, from a thing and the neighbours of the subject, when a node is first shown; nodes of
+    ``alone`` are there without any statement.
     """
     chosen = tuple(edges)
     near = {e.target for e in chosen if e.source == iri} | {e.source for e in chosen if e.target == iri}
-    ends = {end for edge in chosen for end in (edge.source, edge.target)} | ({iri} if iri else set())
+    ends = (
+        {end for edge in chosen for end in (edge.source, edge.target)} | {*alone} | ({iri} if iri else set())
+    )
     groups = _groups(atlas, chosen)
     nodes = []
     for name in sorted(ends, key=lambda end: (end != iri, end)):
@@ -32,6 +37,8 @@ def assembled(
         nodes.append(_node(thing, level, groups.get(name, "")))
     quoted = {item.passage for edge in chosen for item in edge.evidence}
     quoted |= {fact.evidence.passage for fact in facts if fact.evidence}
+    words = [item for gap in gaps for item in (gap.evidence, gap.nearest_evidence)]
+    quoted |= {item.passage for item in words if item}
     passages = tuple(passage for passage in atlas.passages.values() if passage.iri in quoted)
     papers = {passage.doc for passage in passages}
     title = atlas.things[iri] if iri else None
@@ -45,6 +52,7 @@ def assembled(
         passages=passages,
         papers=tuple(paper for paper in atlas.papers if paper.id in papers),
         facts=facts,
+        gaps=gaps,
     )
 
 

@@ -17,9 +17,9 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kg.errors import UsageError
+from kg.viz.atlas import Atlas
 from kg.viz.legend import legend
 from kg.viz.model import Edge, Evidence, GraphView, Paper
-from kg.viz.source import Atlas
 from kg.viz.views import view_of
 
 NOTE_ZH: Final = "文件没有提到，不等于现实中没有。引语过长处以“…”略去，全文见所注文件和行号。"

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kg.analysis.chain_gaps import ChainReport
+from kg.viz.atlas import Atlas, ChainOf, Thing, reference_iri
 from kg.viz.model import GraphView, Paper
 from kg.viz.pages import Frame, Page, render
 from kg.viz.search import keys
-from kg.viz.source import Atlas, ChainOf, Thing
 
 WHOLE = "graph.html"
 _WORDS = 5
@@ -26,7 +27,8 @@ def index_page(
     things = [atlas.things[iri] for iri in pages]
     sections = [
         ("cities", "cards", [_region(regions[iri], pages[iri]) for iri in cities]),
-        ("chains", "cards", [_chain(atlas, chain, pages[chain.iri]) for chain in chains]),
+        ("chains", "cards", _references(atlas, pages)),
+        ("chainsStated", "cards", [_chain(atlas, chain, pages[chain.iri]) for chain in chains]),
         ("industries", "links", _concepts(atlas, things, pages)),
         ("enterprises", "links", _firms(atlas, things, pages)),
         (
@@ -119,6 +121,29 @@ def _region(view: GraphView, href: str) -> Card:
             _figure("节点", "nodes", len(view.nodes)),
         ],
     )
+
+
+def _references(atlas: Atlas, pages: Mapping[str, str]) -> list[Card]:
+    """Return a card for each reference chain that a city speaks of."""
+    reports: dict[str, list[ChainReport]] = {}
+    for report in atlas.reports:
+        reports.setdefault(report.chain.id, []).append(report)
+    return [
+        _card(
+            (thing := atlas.things[reference_iri(name)]).label,
+            pages[thing.iri],
+            title_en=thing.label_en,
+            names=thing.aliases,
+            words=[link.name for link in found[0].chain.links][:_WORDS],
+            counts=[
+                _figure("环节", "links", len(found[0].chain.links)),
+                _figure("城市", "cities", len(found)),
+                _figure("缺口", "gaps", sum(len(report.gaps) for report in found)),
+            ],
+        )
+        for name, found in reports.items()
+        if reference_iri(name) in pages
+    ]
 
 
 def _chain(atlas: Atlas, chain: ChainOf, href: str) -> Card:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.store import shorten
+from kg.viz.atlas import Atlas
 from kg.viz.pages import Frame, Page, render
-from kg.viz.source import Atlas
 from kg.viz.things import href
 
 _HELD = "restricts"

@@ -36,7 +36,8 @@ _LEAF, _INNER, _GAP, _STRETCH = 24.0, 34.0, 8.0, 1.3
 _STEP = 6.0
 _AIRY, _CROWDED = 2.1, 60
 _ANGLES = np.linspace(0.0, 2.0 * math.pi, 36, endpoint=False)
-_COLUMN, _ROW = 240, 84
+_COLUMN, _ROW = 150, 76
+_WIDE = 1.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,16 @@ def packed(nodes: Sequence[Node], edges: Sequence[Edge], subject: str) -> dict[s
 
 
 def layered(nodes: Sequence[Node], edges: Sequence[Edge], subject: str) -> dict[str, Position]:
-    """Lay out stages from left to right, what hangs on a stage below it, and the rest packed below all."""
+    """Lay out stages from left to right, what hangs on a stage below it, and the rest packed below all.
+
+    Stages stand in the order of ``precedes``, without it in that of ``nodes``. What hangs on a stage fills as
+    many columns as keep the whole wider than high.
+    """
     order = {node.iri: place for place, node in enumerate(nodes)}
     flow: nx.DiGraph[str] = nx.DiGraph()
     flow.add_nodes_from(node.iri for node in nodes if node.kind == "ChainStage")
     flow.add_edges_from((e.source, e.target) for e in edges if e.predicate == "precedes")
-    if nx.is_directed_acyclic_graph(flow):
+    if flow.number_of_edges() and nx.is_directed_acyclic_graph(flow):
         ranks = {
             iri: column for column, layer in enumerate(nx.topological_generations(flow)) for iri in layer
         }
@@ -99,19 +104,44 @@ def layered(nodes: Sequence[Node], edges: Sequence[Edge], subject: str) -> dict[
             columns.setdefault(ranks[stage], []).append(node.iri)
         else:
             loose.add(node.iri)
-    placed: dict[str, Position] = {}
-    for column, members in columns.items():
+    for members in columns.values():
         members.sort(key=lambda iri: (iri not in ranks, order[iri]))
-        for row, iri in enumerate(members):
-            placed[iri] = (column * _COLUMN, row * _ROW)
+    placed, height = _stacked([columns[column] for column in sorted(columns)], frozenset(ranks))
     beside = packed([node for node in nodes if node.iri in loose], edges, "")
     if beside:
-        height = max((len(members) for members in columns.values()), default=0) * _ROW
         left, right = min(x for x, _ in beside.values()), max(x for x, _ in beside.values())
-        shift = (len(columns) - 1) * _COLUMN // 2 - (left + right) // 2
+        shift = max((x for x, _ in placed.values()), default=0) // 2 - (left + right) // 2
         drop = height + _ROW - min(y for _, y in beside.values())
         placed |= {iri: (x + shift, y + drop) for iri, (x, y) in beside.items()}
     return placed
+
+
+def _stacked(columns: Sequence[Sequence[str]], heads: frozenset[str]) -> tuple[dict[str, Position], int]:
+    """Return the positions of stages with what hangs on each, and the height of all.
+
+    Each column holds its stages (``heads``) one below the other, then a block of the rest.
+    """
+    tops = [sum(1 for iri in members if iri in heads) for members in columns]
+    loads = [len(members) - top for members, top in zip(columns, tops, strict=True)]
+    most = max(loads, default=0)
+    rows = next(
+        (rows for rows in range(2, most) if sum(_widths(loads, rows)) * _COLUMN <= _WIDE * (rows + 2) * _ROW),
+        max(most, 1),
+    )
+    placed: dict[str, Position] = {}
+    left = 0
+    for members, top, wide in zip(columns, tops, _widths(loads, rows), strict=True):
+        middle = left + (wide - 1) * _COLUMN // 2
+        placed |= {iri: (middle, row * _ROW) for row, iri in enumerate(members[:top])}
+        for place, iri in enumerate(members[top:]):
+            placed[iri] = (left + place % wide * _COLUMN, (top + place // wide) * _ROW)
+        left += wide * _COLUMN
+    return placed, (max(tops, default=0) + min(rows, most)) * _ROW
+
+
+def _widths(loads: Sequence[int], rows: int) -> list[int]:
+    """Return how many columns each block takes at a number of rows."""
+    return [max(1, math.ceil(load / rows)) for load in loads]
 
 
 #: The registry of layouts; ``GraphView.layout`` is a key.

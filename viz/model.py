@@ -65,7 +65,8 @@ class Node:
     ``kind`` is a key of ``legend.json`` (an unknown one is drawn in a neutral style). ``depth`` is the
     distance at which the page first shows it: 0 the page's subject, 1 its overview, 2 on demand.
     ``group`` is the region or community that it can be coloured by; ``page`` the address of its own page
-    relative to the site's root, "" if it has none.
+    relative to the site's root, "" if it has none. ``grade`` is that of the surest gap that speaks of it,
+    ``tier`` where a link of a chain stands (``upstream`` …).
     """
 
     iri: str
@@ -80,6 +81,7 @@ class Node:
     community: int = 0
     centrality: float = 0.0
     grade: str = ""
+    tier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,35 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A thing by its IRI with what to call it and, if it has one, its page below the site's root."""
+
+    iri: str = ""
+    label: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GapMark:
+    """A gap: a ``link`` of a ``chain`` that a place's papers do not name, or words that say what is wanting.
+
+    ``link`` is the stage's node, empty for words that belong to no link; ``about`` what the words speak of;
+    ``nearest`` the nearest place that has the link, ``kilometres`` away.
+    """
+
+    grade: str
+    place: Named
+    chain: Named = Named()
+    link: Named = Named()
+    about: tuple[Named, ...] = ()
+    source: str = ""
+    evidence: Evidence | None = None
+    nearest: Named = Named()
+    kilometres: float | None = None
+    nearest_evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GraphView:
     """Everything that one graph page shows.
 
@@ -140,3 +171,4 @@ class GraphView:
     title_en: str = ""
     layout: str = "packed"
     coverage: Coverage | None = None
+    gaps: tuple[GapMark, ...] = ()

@@ -13,17 +13,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kg.errors import UsageError, suggest
 from kg.viz import assets
-from kg.viz.legend import Legend, legend, strings
-from kg.viz.model import Edge, Evidence, GraphView, Node, Paper, Passage
-from kg.viz.network import network_data
-from kg.viz.search import keys
+from kg.viz.legend import legend, strings
+from kg.viz.model import GraphView
+from kg.viz.payload import page_data
 
 _FOLDER = Path(__file__).resolve().parent
 LANGUAGES = ("zh", "en")
-_CROWD = 70
 _COLOURS = (("kind", "byKind"), ("group", "byGroup"), ("community", "byCommunity"), ("grade", "byGrade"))
 _SIZES = (("degree", "byDegree"), ("centrality", "byCentrality"), ("same", "bySame"))
-PROLOGUE = "PREFIX kgo: <https://w3id.org/industry-kg/ontology#>\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,9 @@ def graph_page(view: GraphView, path: str, frame: Frame | None = None) -> Page:
     """
     frame = frame or Frame()
     known = legend()
-    data = _data(view, path, frame, known)
+    data = page_data(
+        view, path, known, papers={} if frame.single else dict(frame.papers), linked=not frame.single
+    )
     subject = known.kind(view.kind)
     html = render(
         "graph.html",
@@ -82,6 +81,8 @@ def graph_page(view: GraphView, path: str, frame: Frame | None = None) -> Page:
         papers=data["papers"],
         targets=_targets(view, frame),
         coverage=data["page"]["coverage"] is not None,
+        board=view.kind == "Chain" and data["page"]["coverage"] is not None,
+        gaps=len(view.gaps),
         graph=True,
         layout="graph-page",
         data=assets.safe_json(data),
@@ -126,98 +127,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-
-
-def _data(view: GraphView, path: str, frame: Frame, known: Legend) -> dict[str, Any]:
-    places = {passage.iri: place for place, passage in enumerate(view.passages)}
-    pages = dict(frame.papers)
-    depths = Counter(node.depth for node in view.nodes)
-    return {
-        "page": {
-            "title": view.title,
-            "subject": view.subject,
-            "path": path,
-            "root": "../" * path.count("/"),
-            "overview": len(view.nodes) > _CROWD and depths[2] > 0,
-            "prologue": PROLOGUE,
-            "coverage": _coverage(view),
-        },
-        "entities": [_entity(node, frame) for node in view.nodes],
-        "statements": [_statement(edge, places) for edge in view.edges],
-        "passages": [_passage(passage) for passage in view.passages],
-        "papers": [_paper(paper, "" if frame.single else pages.get(paper.id, "")) for paper in view.papers],
-        **network_data(view, known),
-    }
-
-
-def _coverage(view: GraphView) -> dict[str, Any] | None:
-    covered = view.coverage
-    if covered is None or not covered.regions:
-        return None
-    index = {node.iri: place for place, node in enumerate(view.nodes)}
-    return {
-        "stages": [index[iri] for iri in covered.stages],
-        "regions": [label for _, label in covered.regions],
-        "cells": covered.cells,
-    }
-
-
-def _entity(node: Node, frame: Frame) -> dict[str, Any]:
-    return {
-        "iri": node.iri,
-        "key": node.iri.rsplit("/id/", 1)[-1],
-        "name": node.label,
-        "en": node.label_en,
-        "kind": node.kind,
-        "aliases": list(node.aliases),
-        "pinyin": keys((node.label, *node.aliases)),
-        "code": node.code,
-        "group": node.group,
-        "community": str(node.community) if node.community else "",
-        "centrality": round(node.centrality, 4),
-        "grade": node.grade,
-        "page": "" if frame.single else node.page,
-    }
-
-
-def _statement(edge: Edge, places: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "predicate": edge.predicate,
-        "mode": edge.mode,
-        "scope": edge.scope,
-        "strength": edge.strength,
-        "when": edge.when,
-        "threshold": edge.threshold,
-        "inferred": edge.inferred,
-        "evidence": [_evidence(item, places) for item in edge.evidence],
-    }
-
-
-def _evidence(item: Evidence, places: Mapping[str, int]) -> dict[str, Any]:
-    marks = [[mark.start, mark.end, mark.role] for mark in item.marks]
-    return {"passage": places[item.passage], "start": item.start, "end": item.end, "marks": marks}
-
-
-def _passage(passage: Passage) -> dict[str, Any]:
-    return {
-        "iri": passage.iri,
-        "doc": passage.doc,
-        "line": passage.line,
-        "text": passage.text,
-        "place": passage.place,
-        "region": passage.region,
-    }
-
-
-def _paper(paper: Paper, page: str) -> dict[str, str]:
-    return {
-        "id": paper.id,
-        "title": paper.title,
-        "number": paper.number,
-        "date": paper.date,
-        "status": paper.status,
-        "page": page,
-    }
 
 
 def _figures(view: GraphView) -> list[dict[str, str]]:

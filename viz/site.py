@@ -17,10 +17,11 @@ from zlib import crc32
 from kg.errors import GraphError
 from kg.store import Repository
 from kg.viz import assets
+from kg.viz.atlas import Atlas, Thing, reference_iri
 from kg.viz.catalogue import WHOLE, index_page, paper_page
 from kg.viz.maps import map_page
 from kg.viz.pages import Frame, Page, graph_page
-from kg.viz.source import Atlas, Thing, load
+from kg.viz.source import load
 from kg.viz.views import address, view_of
 
 _MARKER = "assets/kg.js"
@@ -112,6 +113,7 @@ def addresses(atlas: Atlas, *, every: bool = False) -> dict[str, str]:
     governed = Counter(passage.region for passage in atlas.passages.values())
     cities = {iri for iri, thing in atlas.things.items() if "City" in thing.classes}
     chains = {chain.iri for chain in atlas.chains}
+    chains |= {reference_iri(report.chain.id) for report in atlas.reports}
 
     def wanted(thing: Thing) -> bool:
         edges = atlas.around.get(thing.iri, ())

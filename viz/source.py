@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
-from kg.analysis.corpus import headings_above
+from kg.analysis import corpus
+from kg.analysis.chain_gaps import ChainReport, chain_reports, sentences_of_gaps
+from kg.analysis.evidence import Ground
+from kg.analysis.reference import reference_chains
 from kg.rdf.iris import KIND_OF_PREFIX, split_iri
 from kg.store import Repository, Row
+from kg.viz.atlas import Atlas, ChainOf, StageOf, TargetOf, Thing, reference_iri
 from kg.viz.model import Edge, Evidence, Mark, Paper, Passage
 
 _STATEMENTS = """
@@ -94,78 +97,6 @@ SELECT ?clause ?entity ?begin ?end WHERE {
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """An entity as the store knows it; ``classes`` are local names of ontology classes."""
-
-    iri: str
-    label: str
-    kind: str
-    label_en: str = ""
-    aliases: tuple[str, ...] = ()
-    code: str = ""
-    classes: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class StageOf:
-    """A stage of a chain: its IRI, name, position from 1 (upstream) and the concept that it stands for."""
-
-    iri: str
-    name: str
-    position: int
-    concept: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChainOf:
-    """A chain as one clause orders it."""
-
-    iri: str
-    name: str
-    place: str
-    evidence: Evidence
-    stages: tuple[StageOf, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TargetOf:
-    """A number to be reached, ready to be shown."""
-
-    place: str
-    indicator: str
-    value: str
-    year: str
-    baseline: str
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Atlas:
-    """A whole graph in memory, keyed by IRI.
-
-    ``around`` maps an entity to the statements that it stands in, ``within`` a region to the one above it.
-    """
-
-    things: Mapping[str, Thing]
-    edges: tuple[Edge, ...]
-    around: Mapping[str, tuple[Edge, ...]]
-    passages: Mapping[str, Passage]
-    papers: tuple[Paper, ...]
-    chains: tuple[ChainOf, ...]
-    targets: tuple[TargetOf, ...]
-    within: Mapping[str, str]
-    headings: frozenset[str]
-
-    def above(self, region: str) -> Iterator[str]:
-        """Yield a region and the regions around it, innermost first."""
-        seen: set[str] = set()
-        while region and region not in seen:
-            seen.add(region)
-            yield region
-            region = self.within.get(region, "")
-
-
 def load(repository: Repository) -> Atlas:
     """Read everything that pages show, in a fixed order whatever the store's order is.
 
@@ -179,8 +110,10 @@ def load(repository: Repository) -> Atlas:
     for edge in edges:
         for end in dict.fromkeys((edge.source, edge.target)):
             around[end].append(edge)
+    read = corpus.load(repository)
+    reports = chain_reports(read)
     return Atlas(
-        things=_things(repository),
+        things=_things(repository) | _references(reports),
         edges=edges,
         around={iri: tuple(found) for iri, found in around.items()},
         passages=passages,
@@ -189,7 +122,24 @@ def load(repository: Repository) -> Atlas:
         targets=_targets(repository),
         within=within,
         headings=headings,
+        ground=Ground(read),
+        reports=reports,
+        said=tuple(sentences_of_gaps(read, reference_chains())),
     )
+
+
+def _references(reports: Iterable[ChainReport]) -> dict[str, Thing]:
+    """Return the reference chains that a city speaks of as things with pages."""
+    return {
+        reference_iri(report.chain.id): Thing(
+            reference_iri(report.chain.id),
+            f"{report.chain.name}产业链",
+            "Chain",
+            f"{report.chain.name_en} chain",
+            report.chain.words,
+        )
+        for report in reports
+    }
 
 
 def sorted_rows(repository: Repository, query: str) -> list[Row]:
@@ -263,7 +213,7 @@ def _passages(repository: Repository) -> tuple[dict[str, Passage], frozenset[str
 
 def _place(section: str, titles: Mapping[str, tuple[str, str]]) -> str:
     """Return the nearest headings above a clause, outermost first."""
-    return " › ".join(headings_above(section, titles)[-3:])
+    return " › ".join(corpus.headings_above(section, titles)[-3:])
 
 
 def _papers(repository: Repository) -> tuple[Paper, ...]:

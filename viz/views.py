@@ -11,16 +11,19 @@ from dataclasses import replace
 from kg.errors import UsageError, suggest
 from kg.rdf.iris import PREFIXES
 from kg.viz.assembly import assembled
-from kg.viz.chains import chain, coverage
+from kg.viz.atlas import Atlas, TargetOf, Thing
+from kg.viz.chains import chain
+from kg.viz.coverage import coverage
+from kg.viz.gaps import graded, in_places, linked, said_of
 from kg.viz.measures import measured
 from kg.viz.model import Edge, Fact, GraphView
-from kg.viz.source import Atlas, TargetOf, Thing
 
 View = Callable[[Atlas, str], GraphView]
 
 _FIXED = frozenset({"Enterprise", "Park", "Project", "Institution"})
 _HUB = 40
 _SHARED_BY = 2
+_SPOKEN_OF = frozenset({"Industry", "Product"})
 
 
 def view_of(atlas: Atlas, iri: str, pages: Mapping[str, str] | None = None) -> GraphView:
@@ -33,11 +36,12 @@ def view_of(atlas: Atlas, iri: str, pages: Mapping[str, str] | None = None) -> G
         raise UsageError(f"{iri}: not in the graph{suggest(iri, _near(atlas, iri), limit=1)}")
     kind = atlas.things[iri].kind if iri else "Graph"
     made = VIEWS.get(kind, neighbourhood)(atlas, iri)
-    linked = pages or {}
+    known = pages or {}
     nodes = tuple(
-        replace(node, page="" if node.iri == iri else linked.get(node.iri, "")) for node in made.nodes
+        replace(node, page="" if node.iri == iri else known.get(node.iri, "")) for node in made.nodes
     )
-    return measured(replace(made, nodes=nodes))
+    gaps = tuple(linked(gap, known) for gap in made.gaps)
+    return graded(measured(replace(made, nodes=nodes, gaps=gaps)))
 
 
 def region(atlas: Atlas, iri: str) -> GraphView:
@@ -58,7 +62,13 @@ def region(atlas: Atlas, iri: str) -> GraphView:
         Fact(target.indicator, target.indicator, _goal(target), target.evidence) for target in targets
     )
     return assembled(
-        atlas, iri, "Region", chosen, facts, depth=lambda thing, near: _region_depth(iri, thing, near)
+        atlas,
+        iri,
+        "Region",
+        chosen,
+        facts,
+        gaps=in_places(atlas, inside),
+        depth=lambda thing, near: _region_depth(iri, thing, near),
     )
 
 
@@ -73,7 +83,13 @@ def whole(atlas: Atlas, iri: str = "") -> GraphView:
     top = regions | shared
 
     made = assembled(
-        atlas, iri, "Graph", atlas.edges, (), depth=lambda thing, near: 1 if thing.iri in top else 2
+        atlas,
+        iri,
+        "Graph",
+        atlas.edges,
+        (),
+        gaps=said_of(atlas, atlas.things.keys()),
+        depth=lambda thing, near: 1 if thing.iri in top else 2,
     )
     return replace(made, title="全图", title_en="Whole graph")
 
@@ -94,7 +110,15 @@ def neighbourhood(atlas: Atlas, iri: str) -> GraphView:
         chosen, key=lambda edge: (edge.source, edge.target, edge.predicate, edge.mode, edge.scope)
     )
     kind = atlas.things[iri].kind
-    return assembled(atlas, iri, kind, ordered, (), depth=lambda thing, close: 1 if thing.iri in near else 2)
+    return assembled(
+        atlas,
+        iri,
+        kind,
+        ordered,
+        (),
+        gaps=said_of(atlas, {iri}) if kind in _SPOKEN_OF else (),
+        depth=lambda thing, close: 1 if thing.iri in near else 2,
+    )
 
 
 def concept(atlas: Atlas, iri: str) -> GraphView:
@@ -126,7 +150,13 @@ def address(thing: Thing) -> str:
     return f"{_FOLDERS.get(kind, kind)}/{name}.html"
 
 
-_FOLDERS = {"region": "regions", "concept": "industries", "enterprise": "enterprises", "chain": "chains"}
+_FOLDERS = {
+    "region": "regions",
+    "concept": "industries",
+    "enterprise": "enterprises",
+    "chain": "chains",
+    "reference": "chains",
+}
 
 
 def _goal(target: TargetOf) -> str:

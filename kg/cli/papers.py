@@ -33,9 +33,7 @@ def read_papers(args: argparse.Namespace, paths: list[Path]) -> list[Document]:
     return documents
 
 
-def add_documents(
-    parser: Parser, default: str = "默认随附文件 (default: those shipped)"
-) -> None:
+def add_documents(parser: Parser, default: str = "默认随附文件 (default: those shipped)") -> None:
     """Add ``--documents``, those shipped by default, and how they are read."""
     parser.add_argument(
         "--documents",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,8 @@ TOFU = """
 
 
 @pytest.fixture
-def city(visit: Visit, site: Path) -> Page:
-    return visit.open(site / "regions" / f"{CITY}.html")
+def city(shared: Callable[[Path], Page], site: Path) -> Page:
+    return shared(site / "regions" / f"{CITY}.html")
 
 
 def choose(page: Page, name: str) -> None:
@@ -116,7 +117,8 @@ def test_a_click_on_an_edge_shows_its_clause(city: Page) -> None:
     expect(city.locator("#panel-body blockquote")).to_contain_text("严禁新增产能：钢铁")
 
 
-def test_the_quote_links_to_its_line_in_the_paper(city: Page) -> None:
+def test_the_quote_links_to_its_line_in_the_paper(visit: Visit, site: Path) -> None:
+    city = visit.open(site / "regions" / f"{CITY}.html")
     choose(city, "智能机器人")
     city.locator("#panel-body figcaption a").first.click()
     expect(city.locator("li:target")).to_contain_text("大力发展智能机器人")
@@ -162,7 +164,8 @@ def test_physics_is_off_and_available(city: Page) -> None:
     expect(city.locator("[data-action='physics']")).to_have_attribute("aria-pressed", "false")
 
 
-def test_the_language_switches_and_stays(city: Page, visit: Visit, site: Path) -> None:
+def test_the_language_switches_and_stays(visit: Visit, site: Path) -> None:
+    city = visit.open(site / "regions" / f"{CITY}.html")
     city.click("#lang")
     expect(city.locator("html")).to_have_attribute("lang", "en")
     expect(city.locator("#filters summary")).to_have_text("Legend and filters")

@@ -15,6 +15,7 @@ from page_makers import clause, documents, states
 from pyoxigraph import Store
 from reading_makers import mention
 
+from kg.analysis.geography import points
 from kg.errors import GraphError, UsageError
 from kg.model import ClauseReading, DocumentReading, EntityRef, EntityType, Predicate
 from kg.rdf.builder import quads
@@ -23,8 +24,10 @@ from kg.store import Repository
 from kg.store.embedded import EmbeddedRepository
 from kg.viz import Frame, GraphView, Node, graph_page, load, render_site, view, view_of
 from kg.viz.assets import safe_json
+from kg.viz.maps import depth, map_page, outlines
 from kg.viz.network import short
 from kg.viz.search import keys
+from kg.viz.site import addresses, frame_of
 
 CITY = entity_iri(EntityRef(EntityType.REGION, "沈阳市")).value
 
@@ -40,7 +43,7 @@ class Addresses(HTMLParser):
         self.found += [value or "" for name, value in attrs if name in {"src", "href", "action", "srcset"}]
 
 
-def addresses(html: str) -> list[str]:
+def linked(html: str) -> list[str]:
     parser = Addresses()
     parser.feed(html)
     return parser.found
@@ -73,7 +76,7 @@ def test_every_link_of_the_site_leads_to_a_file_in_it(site: Path) -> None:
     pages = sorted(site.rglob("*.html"))
     assert len(pages) >= 5
     for page in pages:
-        for address in addresses(page.read_text(encoding="utf-8")):
+        for address in linked(page.read_text(encoding="utf-8")):
             if address.startswith(("data:", "#")):
                 continue
             assert "://" not in address and not address.startswith(("/", "javascript:")), (page, address)
@@ -114,7 +117,7 @@ def test_what_another_city_says_is_not_on_the_page(repository: Repository) -> No
 
 def test_single_file_page_loads_nothing(repository: Repository) -> None:
     html = view(repository, CITY, single=True).html
-    assert [address for address in addresses(html) if not address.startswith(("data:", "#"))] == [
+    assert [address for address in linked(html) if not address.startswith(("data:", "#"))] == [
         "index.html"
     ] or True
     assert "src=" not in re.sub(r"<script\b.*?</script>|<style\b.*?</style>", "", html, flags=re.S)
@@ -181,3 +184,29 @@ def test_names_that_differ_in_case_get_different_files(tmp_path: Path) -> None:
     report = render_site(EmbeddedRepository(store), tmp_path / "site", every=True)
     assert len({page.lower() for page in report.pages}) == len(report.pages)
     assert len([page for page in report.pages if "px产业" in page.lower()]) == 2
+
+
+def test_each_city_lies_within_its_own_outline() -> None:
+    shapes = outlines()
+    cities = [city for city in points() if city in shapes]
+    assert len(cities) > 280
+
+    def outside(city: str) -> bool:
+        lat, lon = points()[city]
+        return all(depth((lon, lat), ring) < 0 for ring in shapes[city])
+
+    assert [city for city in cities if outside(city)] == ["三沙市", "黄石市"], "a lagoon, a bank of the river"
+
+
+def test_the_map_draws_the_outline_of_a_city_and_a_dot_for_one_without(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    atlas = load(repository)
+    pages = addresses(atlas)
+    views = {iri: view_of(atlas, iri, pages) for iri in pages if atlas.things[iri].kind == "Region"}
+    html = map_page(atlas, views, pages, frame_of(atlas)).html
+    assert html.count('class="area"') == 2 and "ECharts" in html and "GeoNames" not in html
+    shapes = {name: rings for name, rings in outlines().items() if name != "鞍山市"}
+    monkeypatch.setattr("kg.viz.maps.outlines", lambda: shapes)
+    mixed = map_page(atlas, views, pages, frame_of(atlas)).html
+    assert mixed.count('class="area"') == 1 and "GeoNames" in mixed

@@ -28,8 +28,8 @@ KG.groupColor = function (value) {
 /** The values of a colouring, most frequent first. */
 KG.groupValues = function (key) {
   var counts = new Map();
-  KG.graph.data.entities.forEach(function (entity) {
-    var value = entity[key];
+  KG.graph.data.entities.forEach(function (entity, i) {
+    var value = key === "grade" ? KG.gradeOf(i) : entity[key];
     if (value !== "" && value !== undefined) counts.set(value, (counts.get(value) || 0) + 1);
   });
   return Array.from(counts.keys()).sort(function (a, b) {
@@ -43,8 +43,9 @@ KG.nodeColor = function (node) {
     var style = window.KG_LEGEND.kinds[entity.kind];
     return style ? style[KG.dark() ? "dark" : "light"] : KG.css("--muted");
   }
-  if (KG.state.color === "grade" && entity.grade) {
-    return KG.GROUPS[KG.dark() ? "dark" : "light"][KG.GRADES[entity.grade] || 0];
+  if (KG.state.color === "grade") {
+    var grade = KG.gradeOf(node);
+    return grade ? KG.GROUPS[KG.dark() ? "dark" : "light"][KG.GRADES[grade] || 0] : KG.css("--muted");
   }
   return KG.groupColor(entity[KG.state.color]);
 };
@@ -179,7 +180,7 @@ KG.drawCursor = function (ctx) {
 
 KG.lookOf = function () {
   var state = KG.state;
-  return JSON.stringify([state.color, state.size, state.detail, KG.lang, KG.dark(), Array.from(state.pinned)]);
+  return JSON.stringify([state.color, state.size, state.detail, KG.lang, KG.dark(), state.places, Array.from(state.pinned)]);
 };
 
 /** Bring the drawing to the state: only what changed is told to vis-network. */

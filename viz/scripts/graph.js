@@ -43,11 +43,19 @@ KG.relation = function (edge) {
   return s.mode ? KG.word("modes", s.mode) : KG.word("predicates", s.predicate);
 };
 
+/** The grade of a node: its own, or, where one place is chosen, that of its gap in the place. */
+KG.gradeOf = function (node) {
+  var covered = KG.graph.page.coverage, place = KG.state.places[0];
+  if (!covered || !place || covered.stages.indexOf(node) < 0) return KG.graph.data.entities[node].grade;
+  var gap = KG.gapAt(covered.regions.indexOf(place), node);
+  return gap ? gap.grade : "";
+};
+
 KG.initialState = function () {
   return {
     node: null, edge: null, detail: KG.graph.data.page.overview ? "core" : "all",
     offKinds: new Set(), offPredicates: new Set(), hidden: new Set(), opened: new Set(), closed: new Set(),
-    pinned: new Map(), color: "kind", size: "degree", path: [], picking: false,
+    pinned: new Map(), color: "kind", size: "degree", path: [], picking: false, places: ["", ""],
   };
 };
 

@@ -128,7 +128,7 @@ KG.bootGraph = function () {
   KG.bootSearch();
   KG.bootTable();
   KG.bootCoverage();
-  KG.listeners.push(KG.showStatus, KG.showPanel, KG.showTable, function () { if (KG.lastColor !== KG.state.color) { KG.lastColor = KG.state.color; KG.showGroups(); } });
+  KG.listeners.push(KG.showStatus, KG.showPanel, KG.showTable, KG.placesChanged, function () { if (KG.lastColor !== KG.state.color) { KG.lastColor = KG.state.color; KG.showGroups(); } });
   KG.showLegend();
   KG.showPanel();
   document.addEventListener("keydown", KG.onKey);

@@ -1,5 +1,6 @@
 "use strict";
-/* The map: a measure by area and shade, or where an industry is promoted (round) and restricted (square). */
+/* The map: a measure by shade (and size, for a city that is a dot), or where an industry is promoted and restricted,
+   told apart by colour and sign. */
 KG.bootMap = function () {
   KG.map = JSON.parse(document.getElementById("kg-map").textContent);
   var given = new URLSearchParams(window.location.hash.replace(/^#/, "")), list = KG.$("#industries-list");
@@ -33,17 +34,19 @@ KG.showMap = function () {
   KG.map.cities.forEach(function (city, i) {
     var node = document.getElementById("city-" + i), value = values[i], share = Math.sqrt(value.n / most);
     if (node) {
-      var shape = node.querySelector("path"), inside = node.querySelector(".inside");
-      var r = industry ? 15 : 9 + 21 * share;
-      shape.setAttribute("d", KG.shapePath(industry && value.held && !value.wanted ? "square" : industry && value.held ? "diamond" : "dot", city.x, city.y, r));
-      shape.style.fill = !value.n ? "transparent" : industry ? (value.held && !value.wanted ? restricted : value.held ? (dark ? "#e0b63f" : "#977000") : promoted) : "color-mix(in srgb, var(--accent) " + Math.round(30 + 70 * share) + "%, var(--canvas))";
+      var shape = node.querySelector(".dot"), inside = KG.$("#label-" + i + " .inside"), area = node.querySelector(".area");
+      var r = area ? 9 : industry ? 15 : 9 + 21 * share;
+      shape.setAttribute("d", area ? "" : KG.shapePath(industry && value.held && !value.wanted ? "square" : industry && value.held ? "diamond" : "dot", city.x, city.y, r));
+      (area || shape).style.fill = !value.n ? "transparent" : industry ? (value.held && !value.wanted ? restricted : value.held ? (dark ? "#e0b63f" : "#977000") : promoted) : "color-mix(in srgb, var(--accent) " + Math.round(area ? 8 + 62 * share : 30 + 70 * share) + "%, var(--canvas))";
       inside.textContent = industry ? (value.held && value.wanted ? "±" : value.held ? "−" : value.wanted ? "＋" : "") : value.text;
-      inside.style.fill = value.n && (industry || share > 0.55) ? "var(--canvas)" : "var(--ink)";
+      inside.style.fill = area ? "var(--ink)" : value.n && (industry || share > 0.55) ? "var(--canvas)" : "var(--ink)";
       node.querySelector("title").textContent = city.name + "：" + value.text;
+      node.setAttribute("aria-label", (KG.lang === "en" && city.en ? city.en : city.name) + "：" + value.text);
       node.dataset.r = r;
     }
   });
   KG.placeMapNames();
+  KG.$("#map-signs").hidden = !industry;
   KG.mapTable(values, industry);
   var hash = industry ? "industry=" + encodeURIComponent(industry.name) : measure !== "statementsOf" ? "measure=" + measure : "";
   try { window.history.replaceState(null, "", hash ? "#" + hash : window.location.pathname); } catch (_) { /* file: in some browsers */ }
@@ -51,13 +54,13 @@ KG.showMap = function () {
 
 /** Put each name below its dot, or above it where another city's dot is in the way. */
 KG.placeMapNames = function () {
-  var dots = KG.map.cities.map(function (city, i) { return { city: city, node: document.getElementById("city-" + i) }; }).filter(function (d) { return d.node; });
+  var dots = KG.map.cities.map(function (city, i) { return { city: city, node: document.getElementById("city-" + i), label: document.getElementById("label-" + i) }; }).filter(function (d) { return d.node; });
   dots.forEach(function (dot) {
     var r = Number(dot.node.dataset.r), below = dot.city.y + r + 17;
     var crowded = dots.some(function (other) {
       return other !== dot && Math.abs(other.city.x - dot.city.x) < 42 + Number(other.node.dataset.r) && Math.abs(other.city.y - below + 5) < 10 + Number(other.node.dataset.r);
     });
-    dot.node.querySelector(".name").setAttribute("y", crowded ? dot.city.y - r - 7 : below);
+    dot.label.querySelector(".name").setAttribute("y", crowded ? dot.city.y - r - 7 : below);
   });
 };
 

@@ -13,11 +13,11 @@ KG.boxed = function (i) { return KG.graph.data.nodes[i].shape === "box"; };
 
 /** Lines of a node's label, and their width in pixels at its font size. */
 KG.labelOf = function (i) {
-  var key = i + KG.lang, known = KG.labels || (KG.labels = {});
+  var grade = KG.state.color === "grade" ? KG.gradeOf(i) : "", key = i + KG.lang + grade, known = KG.labels || (KG.labels = {});
   if (known[key]) return known[key];
   var node = KG.graph.data.nodes[i], entity = KG.graph.data.entities[i];
   var text = KG.lang === "en" && entity.en ? entity.en : node.label;
-  var lines = text.split("\n"), size = node.depth === 0 ? 17 : KG.boxed(i) ? 13 : node.degree > 7 ? 13.5 : 12;
+  var lines = text.split("\n").concat(grade ? ["【" + KG.word("grades", grade) + "】"] : []), size = node.depth === 0 && entity.kind !== "ChainStage" ? 17 : KG.boxed(i) ? 13 : node.degree > 7 ? 13.5 : 12;
   var ctx = KG.measure || (KG.measure = document.createElement("canvas").getContext("2d"));
   ctx.font = KG.fontOf(i, size);
   var width = Math.max.apply(null, lines.map(function (line) { return ctx.measureText(line).width; }));
@@ -66,7 +66,7 @@ KG.paintBox = function (ctx, i, x, y, width, height, scale, label) {
   ctx.fillStyle = filled ? color : KG.css("--canvas");
   ctx.strokeStyle = chosen ? KG.css("--accent") : color;
   ctx.lineWidth = (chosen ? 3.5 : 1.5) / scale;
-  if (KG.graph.data.entities[i].grade) ctx.setLineDash([5 / scale, 3 / scale]);
+  if (KG.gradeOf(i)) ctx.setLineDash([5 / scale, 3 / scale]);
   ctx.fill();
   ctx.stroke();
   if (!label) return;

@@ -25,9 +25,9 @@ KG.entityLink = function (node) {
 KG.nodePanel = function (body, node) {
   var entity = KG.graph.data.entities[node], state = KG.state;
   var heading = KG.h("h2", { class: "panel-title", tabindex: "-1" }, KG.name(node));
-  var grade = entity.grade ? KG.h("span", { class: "chip gap" }, KG.word("grades", entity.grade)) : null;
+  var graded = KG.gradeOf(node);
+  var grade = graded ? KG.h("span", { class: "chip gap " + graded }, KG.word("grades", graded)) : null;
   body.appendChild(KG.h("header", { class: "panel-head" }, KG.kindChip(node), " ", grade, heading));
-  if (entity.grade === "structural") body.appendChild(KG.h("p", { class: "hint" }, KG.t("gapStructural")));
   var details = KG.h("dl", { class: "details" });
   var row = function (key, value) {
     if (value) details.append(KG.h("dt", null, KG.t(key)), KG.h("dd", null, value));
@@ -44,9 +44,25 @@ KG.nodePanel = function (body, node) {
     button(state.pinned.has(node) ? "unpin" : "pin", function () { KG.togglePin(node); }),
     button("hide", function () { KG.hideNode(node); }),
     button("pathFrom", function () { KG.startPath(node); })));
+  KG.gapsOf(body, node);
   KG.statementGroups(body, node);
-  body.appendChild(KG.machineLinks(entity.iri ? [
+  body.appendChild(KG.machineLinks(/^https?:/.test(entity.iri) ? [
     ["copyIri", entity.iri], ["copySparql", KG.nodeQuery(entity.iri)]] : []));
+};
+
+/** The gaps that speak of a node: those of a link place by place, or the words that say what is wanting. */
+KG.gapsOf = function (body, node) {
+  var gaps = KG.graph.page.gaps.filter(function (gap) {
+    return gap.link === node || gap.about.some(function (thing) { return thing.node === node; });
+  });
+  if (!gaps.length) return;
+  var list = KG.h("ul", { class: "statements" }, gaps.map(function (gap, i) {
+    var near = KG.gapNearest(gap), words = KG.h("small", null, KG.word("grades", gap.grade));
+    return KG.h("li", null, KG.h("details", { open: i === 0 && gaps.length <= 3 }, KG.h("summary", null, KG.h("span", { class: "other" }, gap.place), words),
+      KG.h("div", { class: "folded" }, gap.evidence ? KG.quote(gap.evidence) : KG.h("p", { class: "hint" }, KG.t("notNamed")),
+        near ? KG.h("p", { class: "hint" }, KG.t("nearest"), "：") : null, near || null)));
+  }));
+  body.appendChild(KG.h("section", { class: "group" }, KG.h("h3", null, KG.t("gaps"), KG.h("span", { class: "count" }, gaps.length)), list));
 };
 
 /** The statements of a node, grouped by predicate and direction, each with its quotes folded in. */
@@ -90,7 +106,7 @@ KG.edgePanel = function (body, edge) {
   body.appendChild(KG.h("h3", null, KG.t("evidence")));
   body.appendChild(KG.quotes(edge));
   var query = KG.edgeQuery(entities[ends.from].iri, entities[ends.to].iri);
-  body.appendChild(KG.machineLinks([["copySparql", query]]));
+  if (/^https?:/.test(entities[ends.from].iri) && /^https?:/.test(entities[ends.to].iri)) body.appendChild(KG.machineLinks([["copySparql", query]]));
 };
 
 KG.pathPanel = function (body) {

@@ -24,6 +24,7 @@ KG.encodeState = function () {
   put("closed", ids(s.closed));
   put("pins", Array.from(s.pinned).map(function (pin) { return KG.keyOf(pin[0]) + "@" + pin[1].join(","); }).join("|"));
   put("path", ids(s.path.length ? [s.path[0], s.path[s.path.length - 1]] : []));
+  put("places", s.places.some(Boolean) ? s.places.join("|") : "");
   if (s.color !== "kind") put("color", s.color);
   if (s.size !== "degree") put("size", s.size);
   if (KG.graph.page.overview && s.detail === "all") put("detail", "all");
@@ -68,6 +69,8 @@ KG.decodeState = function (hash) {
   if (path.length === 2) KG.setPath(state, path[0], path[1]);
   if (["group", "community", "grade"].indexOf(given.get("color")) >= 0) state.color = given.get("color");
   if (["centrality", "same"].indexOf(given.get("size")) >= 0) state.size = given.get("size");
+  var covered = KG.graph.page.coverage, known = covered ? covered.regions : [];
+  state.places = (given.get("places") || "|").split("|").slice(0, 2).map(function (name) { return known.indexOf(name) < 0 ? "" : name; });
   if (given.get("detail") === "all") state.detail = "all";
   return state;
 };
