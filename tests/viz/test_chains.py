@@ -136,3 +136,9 @@ def test_a_chain_page_shows_links_gaps_and_two_places_side_by_side(
     expect(said.locator("blockquote")).to_contain_text("智能传感器严重依靠进口")
     page.reload()
     expect(page.locator("#coverage thead th")).to_have_text(["环节", CITY, OTHER])
+    page.emulate_media(media="print")
+    fit = page.evaluate("getComputedStyle(document.querySelector('#canvas canvas')).objectFit")
+    assert fit == "contain", "the drawing keeps its proportions on paper"
+    assert page.evaluate(
+        "[...document.querySelectorAll('#board > li')].every(li => li.scrollHeight <= li.clientHeight + 1)"
+    ), "no card is cut on paper"

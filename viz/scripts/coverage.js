@@ -20,7 +20,7 @@ KG.coverageMatrix = function (table, covered) {
   table.appendChild(KG.coverageHead(KG.t("place"), covered.stages.map(KG.name)));
   table.appendChild(KG.h("tbody", null, covered.regions.map(function (region, r) {
     return KG.h("tr", null, [KG.h("th", { scope: "row" }, region)].concat(covered.cells[r].map(function (edges, s) {
-      return KG.h("td", null, edges.length ? KG.coverageCounts(edges) : KG.coverageBlank(r, covered.stages[s]));
+      return KG.h("td", null, edges.length ? KG.coverageCounts(edges, covered.stages[s]) : KG.coverageBlank(r, covered.stages[s]));
     })));
   })));
 };
@@ -50,27 +50,23 @@ KG.coverageBlank = function (r, stage) {
   return gap ? KG.coverageGap(gap) : KG.h("span", { class: "blank" }, KG.t("notNamed"));
 };
 
-KG.coverageCounts = function (edges) {
-  var counts = KG.countBy(edges.map(KG.coverageKind));
+KG.coverageCounts = function (edges, stage) {
+  var counts = KG.countBy(edges.map(function (e) { return KG.coverageKind(e, stage); }));
   return Array.from(counts.keys()).sort().map(function (key) {
-    var first = edges.filter(function (e) { return KG.coverageKind(e) === key; })[0];
+    var first = edges.filter(function (e) { return KG.coverageKind(e, stage) === key; })[0];
     return KG.h("button", { type: "button", class: "word", onclick: function () { KG.fromCoverage(first); } },
       KG.coverageGlyph(key), KG.coverageWord(key, first), counts.get(key) > 1 ? " " + counts.get(key) : "");
   });
 };
 
-/** What an edge of a stage is about: a promotion, a restriction, or the kind of the thing at its other end. */
-KG.coverageKind = function (edge) {
-  var predicate = KG.graph.data.statements[edge].predicate;
-  if (predicate === "promotes" || predicate === "restricts") return predicate;
-  return KG.graph.data.entities[KG.coverageOther(edge)].kind;
-};
-KG.coverageOther = function (edge) {
-  var e = KG.graph.data.edges[edge];
-  return KG.graph.page.coverage.stages.indexOf(e.from) >= 0 ? e.to : e.from;
+/** What an edge of a stage is about: a promotion, a restriction, a bare mention, or the kind of the other end. */
+KG.coverageKind = function (edge, stage) {
+  var predicate = KG.graph.data.statements[edge].predicate, kind = KG.graph.data.entities[KG.other(edge, stage)].kind;
+  return predicate === "promotes" || predicate === "restricts" || (predicate === "names" && kind === "Region") ? predicate : kind;
 };
 KG.coverageGlyph = function (key) { return window.KG_LEGEND.predicates[key] ? KG.lineGlyph(key) : KG.glyph(key); };
 KG.coverageWord = function (key, edge) {
+  if (key === "names") return KG.t("mentioned");
   return window.KG_LEGEND.predicates[key] ? KG.relation(edge) : KG.word("kinds", key);
 };
 
@@ -80,16 +76,16 @@ KG.coverageCompared = function (table, covered, chosen) {
   table.appendChild(KG.h("tbody", null, covered.stages.map(function (stage, s) {
     return KG.h("tr", null, [KG.h("th", { scope: "row" }, KG.name(stage))].concat(chosen.map(function (r) {
       var edges = covered.cells[r][s];
-      return KG.h("td", null, edges.length ? edges.map(KG.coverageWordOf) : KG.coverageBlank(r, stage));
+      return KG.h("td", null, edges.length ? edges.map(function (edge) { return KG.coverageWordOf(edge, stage); }) : KG.coverageBlank(r, stage));
     })));
   })));
 };
 
 /** One statement of a stage as a button: who or what stands at its other end, leading to the clause. */
-KG.coverageWordOf = function (edge) {
-  var key = KG.coverageKind(edge);
-  return KG.h("button", { type: "button", class: "word", onclick: function () { KG.fromCoverage(edge); } }, KG.coverageGlyph(key),
-    window.KG_LEGEND.predicates[key] ? [KG.relation(edge)].concat(KG.qualifiers(edge).slice(1)).join(" · ") : KG.name(KG.coverageOther(edge)));
+KG.coverageWordOf = function (edge, stage) {
+  var key = KG.coverageKind(edge, stage), known = window.KG_LEGEND.predicates[key];
+  var words = known ? [KG.coverageWord(key, edge)].concat(KG.qualifiers(edge).filter(function (word) { return word !== KG.relation(edge); })).join(" · ") : KG.name(KG.other(edge, stage));
+  return KG.h("button", { type: "button", class: "word", onclick: function () { KG.fromCoverage(edge); } }, KG.coverageGlyph(key), words);
 };
 
 KG.fromCoverage = function (edge) {
@@ -108,7 +104,7 @@ KG.showBoard = function () {
     var places = KG.h("dl", null);
     covered.regions.forEach(function (region, r) {
       var edges = covered.cells[r][s], gap = KG.gapAt(r, stage);
-      if (edges.length || gap) places.append(KG.h("dt", null, region), KG.h("dd", null, gap ? KG.coverageGap(gap) : edges.map(KG.coverageWordOf)));
+      if (edges.length || gap) places.append(KG.h("dt", null, region), KG.h("dd", null, gap ? KG.coverageGap(gap) : edges.map(function (edge) { return KG.coverageWordOf(edge, stage); })));
     });
     card.appendChild(places.childNodes.length ? places : KG.h("p", { class: "blank" }, KG.t("notNamed")));
     list.appendChild(card);

@@ -104,6 +104,7 @@ KG.placeLabels = function () {
   KG.labelled = [];
   KG.openBoxes = new Set();
   var order = KG.labelOrder();
+  if (KG.state.color === "grade") order = order.filter(KG.gradeOf).concat(order.filter(function (i) { return !KG.gradeOf(i); }));
   if (only.size) order = Array.from(only).sort(function (a, b) { return (a === KG.hovered || a === KG.state.node ? -1 : 0) - (b === KG.hovered || b === KG.state.node ? -1 : 0) || order.indexOf(a) - order.indexOf(b); });
   order.forEach(function (i) {
     if (!KG.shown.nodes[i] || taken.length > 400) return;
