@@ -101,7 +101,7 @@ def _named(atlas: Atlas, chain: ReferenceChain) -> Iterator[Edge]:
             if found.level is not chain_gaps.Level.CARRIED:
                 continue
             for naming in atlas.ground.namings(city, link.words):
-                for carrier in () if naming.held else atlas.ground.carriers(city, naming.quote):
+                for carrier in () if naming.held else atlas.ground.carriers(city, naming, link.words):
                     yield Edge(
                         iri, carrier, NAMES, (_evidence(atlas, naming.quote, (naming.word,), carrier),)
                     )
