@@ -1,10 +1,14 @@
-"""Settings for every test."""
+"""Settings for every test, and what is so slow to start or build that all tests share it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Playwright, sync_playwright
+from store_runs import Virtuoso, serving_virtuoso
+
+from kg.cli.main import main
 
 # The first example of a process loads dictionaries, which takes seconds, whatever the example is.
 settings.register_profile("kg", deadline=None)
@@ -16,3 +20,18 @@ def driver() -> Iterator[Playwright]:
     """Drive browsers; there can be one driver a process."""
     with sync_playwright() as playwright:
         yield playwright
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a build of the shipped papers; tests only read it."""
+    folder = tmp_path_factory.mktemp("built") / "build"
+    assert main(["build", "--out", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    """A Virtuoso, started once; a test has it hold the graph that it asks."""
+    with serving_virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server

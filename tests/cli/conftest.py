@@ -1,4 +1,4 @@
-"""Graphs built once through the command line: the shipped papers', and a small one that opens at once."""
+"""A small graph, built once through the command line, that opens at once, and a way to run the verbs."""
 
 from __future__ import annotations
 
@@ -20,14 +20,6 @@ PAPER = """\
 　　5.禁止发展电解铝产业，严格控制水泥行业新增产能。
 　　6.到2020年，装备制造业主营业务收入达到5000亿元以上。
 """
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a build of the shipped papers; tests only read it."""
-    folder = tmp_path_factory.mktemp("built") / "build"
-    assert main(["build", "--out", str(folder)]) == 0
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,6 @@ from competency_questions import (
     Result,
     Totals,
     asked_queries,
-    build,
     losses,
     questions,
     report,
@@ -30,12 +29,6 @@ from kg.model import EntityType, Predicate
 from kg.rdf.iris import prologue
 from kg.rdf.vocabulary import KGO
 from kg.store import NamedNode, Repository, open_store
-
-
-@pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    """The graph of the shipped papers, as the code builds it now."""
-    return build(tmp_path_factory.mktemp("competency"))
 
 
 @pytest.fixture(scope="module")

@@ -1,18 +1,17 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kg.errors import DataError, UsageError
-from kg.rdf.iris import iri
 from kg.store import (
     Form,
     Literal,
     NamedNode,
     NamedQuery,
-    Parameter,
     Query,
     Repository,
-    Rows,
     named_queries,
     named_query,
 )
@@ -29,11 +28,17 @@ def test_there_are_queries_on_every_topic_and_their_names_are_their_files() -> N
 
 
 @pytest.mark.parametrize("query", named_queries(), ids=lambda query: query.name)
-def test_a_query_binds_every_parameter_and_orders_its_rows(query: NamedQuery) -> None:
+def test_a_query_binds_every_parameter_and_orders_its_rows(small: Repository, query: NamedQuery) -> None:
     parsed = Query(query.text)
     assert parsed.form is Form.SELECT
     assert {parameter.name for parameter in query.parameters} <= set(parsed.variables)
-    assert "ORDER BY" in query.text
+    order = query.text.rpartition("ORDER BY")[2]
+    # stores order what is left open as they like; a row of a group is known by what it is grouped by
+    groups = re.findall(r"GROUP BY (.*)", query.text)
+    bindings = {parameter.name: NamedNode("http://a/b") for parameter in query.parameters}
+    columns = small.select(query.text, bindings=bindings).columns
+    known = re.findall(r"\?(\w+)", groups[-1]) if groups else columns
+    assert set(known) <= set(re.findall(r"\?(\w+)", order))
     # stores differ in what a plain pattern beside a GRAPH sees
     assert not (parsed.has_graph and parsed.has_dataset)
 
@@ -50,43 +55,6 @@ def _columns(query: NamedQuery) -> set[str]:
     """The columns of a query's outermost SELECT."""
     head = query.text[query.text.index("SELECT") : query.text.index("\nWHERE")]
     return set(Query(head).variables)
-
-
-@pytest.mark.parametrize("query", named_queries(), ids=lambda query: query.name)
-def test_every_query_runs_on_every_store(store: Repository, query: NamedQuery) -> None:
-    bindings = {parameter.name: NamedNode("http://a/b") for parameter in query.parameters}
-    assert store.select(query.text, bindings=bindings).columns
-
-
-@pytest.mark.parametrize("query", named_queries(), ids=lambda query: query.name)
-def test_every_store_answers_the_same(paper: Repository, served_paper: Repository, query: NamedQuery) -> None:
-    bindings = {parameter.name: _default(parameter) for parameter in query.parameters}
-    here = paper.select(query.text, bindings=bindings)
-    there = served_paper.select(query.text, bindings=bindings)
-    assert here.columns == there.columns
-    assert as_text(there) == as_text(here)
-
-
-def test_most_queries_find_something_in_one_paper(paper: Repository) -> None:
-    found = 0
-    for query in named_queries():
-        bindings = {parameter.name: _default(parameter) for parameter in query.parameters}
-        found += bool(paper.select(query.text, bindings=bindings))
-    assert found > len(named_queries()) / 2
-
-
-def _default(parameter: Parameter) -> NamedNode | Literal:
-    """The parameter's default as a term; a thing by its name, whether the graph knows it or not."""
-    if parameter.type == "text":
-        return Literal(parameter.default)
-    if parameter.type == "integer":
-        return Literal(int(parameter.default))
-    kind = "enterprise" if parameter.type == "thing" else parameter.type.split("/")[0]
-    return iri(kind, parameter.default)
-
-
-def as_text(rows: Rows) -> list[tuple[str, ...]]:
-    return [tuple(row.text(column) for column in rows.columns) for row in rows]
 
 
 def test_parameters_are_names_of_things(small: Repository) -> None:
