@@ -17,11 +17,12 @@ from kg.store.opening import GRAPH_FILE
 ABOUT = """\
 把图谱逐图写入支持 Graph Store 协议的存储，可重复执行，暂时的失败会重试。
 Puts each named graph into a store by the Graph Store HTTP Protocol; repeating it changes nothing, and passing
-failures are retried. A token, where the store wants one, is read from KG_TOKEN."""
+failures are retried. Where the store wants a token it is read from KG_TOKEN, a login (name:password) from
+KG_LOGIN."""
 
 EXAMPLES = """\
 kg load --endpoint http://127.0.0.1:7878/store                        # an oxigraph server
-kg load --endpoint http://127.0.0.1:8890/sparql-graph-crud-auth       # Virtuoso
+KG_LOGIN=dba:$(cat password) kg load --endpoint http://127.0.0.1:8890/sparql-graph-crud-auth  # Virtuoso
 KG_TOKEN=$(cat token) kg load --endpoint http://127.0.0.1:8000/store  # kg serve --writable
 """
 
@@ -49,7 +50,10 @@ def run(args: argparse.Namespace) -> int:
     path = Path(args.graph)
     quads = list(read_nquads(path / GRAPH_FILE if path.is_dir() else path))
     graphs = len({quad.graph_name for quad in quads})
+    token, login = os.environ.get("KG_TOKEN", ""), os.environ.get("KG_LOGIN", "")
+    if login and ":" not in login:
+        raise UsageError("KG_LOGIN: name:password was expected")
     with progress("写入 loading", graphs) as step:
-        loaded = load(quads, args.endpoint, token=os.environ.get("KG_TOKEN", ""), on_done=lambda *_: step())
+        loaded = load(quads, args.endpoint, token=token, login=login, on_done=lambda *_: step())
     print(f"{loaded.graphs} 个图 graphs, {loaded.triples} 条 triples, 重试 repeated {loaded.repeated}")
     return 0

@@ -1,63 +1,48 @@
-"""Loading another store, and the same answers from it: the Oxigraph server and a server of ours."""
+"""Loading another store, and the same answers from it: the Oxigraph server, Virtuoso and a server of ours."""
 
 from __future__ import annotations
 
 import http.server
-import os
-import shutil
-import subprocess
-import sys
 import threading
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat, parse, serialize
 from server_runs import TOKEN, serving
+from store_runs import LOGIN, Virtuoso, serving_oxigraph
 
 import kg
+from kg.cli.main import main
 from kg.errors import GraphError
 from kg.store import Repository, named_queries
 from kg.store.loading import load
 
 
-def free_port() -> int:
-    with http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler) as server:
-        return int(server.server_port)
-
-
 @pytest.fixture(scope="module")
 def oxigraph() -> Iterator[tuple[str, str]]:
     """Graph store and query addresses of a running, empty ``oxigraph serve``."""
-    binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
-    if binary is None:
-        pytest.skip("no `oxigraph` executable: pip install oxigraph")
-    home = f"http://127.0.0.1:{(port := free_port())}"
-    process = subprocess.Popen(
-        [binary, "serve", "--bind", f"127.0.0.1:{port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(home, timeout=2).close()
-                break
-            except OSError:
-                assert process.poll() is None
-                time.sleep(0.05)
+    with serving_oxigraph() as home:
         yield f"{home}/store", f"{home}/query"
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
-def run(*words: str, token: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **({"KG_TOKEN": token} if token else {})}
-    return subprocess.run(
-        [sys.executable, "-m", "kg", *words], capture_output=True, text=True, env=environment, check=False
-    )
+Done = tuple[int, str, str]
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a verb in this process with an environment; give exit code, standard output and error."""
+
+    def run(*words: str, **environment: str) -> Done:
+        capsys.readouterr()
+        with monkeypatch.context() as changed:
+            for name, value in environment.items():
+                changed.setenv(name, value)
+            code = main(list(words))
+        return (code, *capsys.readouterr())
+
+    return run
 
 
 def answers(repository: Repository) -> dict[str, object]:
@@ -73,11 +58,13 @@ def answers(repository: Repository) -> dict[str, object]:
     return found
 
 
-def test_a_load_can_be_repeated_and_answers_are_equal(oxigraph: tuple[str, str], graph: Path) -> None:
+def test_a_load_can_be_repeated_and_answers_are_equal(
+    oxigraph: tuple[str, str], graph: Path, run: Run
+) -> None:
     store, endpoint = oxigraph
     for _ in range(2):
-        done = run("load", "--graph", str(graph), "--endpoint", store)
-        assert (done.returncode, done.stderr) == (0, "")
+        code, _, err = run("load", "--graph", str(graph), "--endpoint", store)
+        assert (code, err) == (0, "")
     quads = set(parse(path=str(graph), format=RdfFormat.N_QUADS))
     remote = kg.open(endpoint)
     assert set(remote.match()) == quads
@@ -85,15 +72,31 @@ def test_a_load_can_be_repeated_and_answers_are_equal(oxigraph: tuple[str, str],
     assert len(here) >= 10 and here == there
 
 
-def test_the_environment_names_the_endpoint(oxigraph: tuple[str, str], graph: Path) -> None:
+def test_virtuoso_is_loaded_by_those_who_log_in(
+    virtuoso: Virtuoso, graph: Path, tmp_path: Path, run: Run
+) -> None:
+    virtuoso.empty()
+    # one of the hostile names makes an IRI of 20 kB, which Virtuoso cannot hold
+    quads = [quad for quad in parse(path=str(graph), format=RdfFormat.N_QUADS) if len(str(quad)) < 2000]
+    path = tmp_path / "graph.nq"
+    serialize(quads, str(path), RdfFormat.N_QUADS)
+    words = ("load", "--graph", str(path), "--endpoint", virtuoso.store)
+    code, out, err = run(*words)
+    assert (code, out) == (1, "") and "401" in err
+    for _ in range(2):
+        code, _, err = run(*words, KG_LOGIN=LOGIN)
+        assert (code, err) == (0, "")
+    assert set(kg.open(virtuoso.address).match()) == set(quads)
+    assert run(*words, KG_LOGIN="dba")[0] == 2
+
+
+def test_the_environment_names_the_endpoint(oxigraph: tuple[str, str], graph: Path, run: Run) -> None:
     load(parse(path=str(graph), format=RdfFormat.N_QUADS), oxigraph[0])
-    environment = {**os.environ, "KG_ENDPOINT": oxigraph[1]}
-    command = [sys.executable, "-m", "kg", "query", "ASK { region:沈阳市 kgo:promotes ?c }"]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    assert done.stdout == "yes\n"
+    done = run("query", "ASK { region:沈阳市 kgo:promotes ?c }", KG_ENDPOINT=oxigraph[1])
+    assert done == (0, "yes\n", "")
 
 
-def test_a_server_of_ours_is_loaded_with_its_token(tmp_path: Path) -> None:
+def test_a_server_of_ours_is_loaded_with_its_token(tmp_path: Path, run: Run) -> None:
     source, target = tmp_path / "in.nq", tmp_path / "out.nq"
     source.write_text(
         "".join(f"<urn:s{n}> <urn:p> <urn:o> <urn:g{n}> .\n" for n in range(3)), encoding="utf-8"
@@ -101,8 +104,8 @@ def test_a_server_of_ours_is_loaded_with_its_token(tmp_path: Path) -> None:
     target.write_bytes(b"")
     with serving(target, "--writable", token=TOKEN) as server:
         store = f"{server.address}/store"
-        assert run("load", "--graph", str(source), "--endpoint", store).returncode == 1
-        assert run("load", "--graph", str(source), "--endpoint", store, token=TOKEN).returncode == 0
+        assert run("load", "--graph", str(source), "--endpoint", store)[0] == 1
+        assert run("load", "--graph", str(source), "--endpoint", store, KG_TOKEN=TOKEN)[0] == 0
         assert kg.open(f"{server.address}/sparql").ask("ASK { GRAPH <urn:g2> { <urn:s2> ?p ?o } }")
     assert target.read_bytes() == source.read_bytes()
 
