@@ -6,8 +6,9 @@ import argparse
 
 from kg.cli.arguments import add_graph
 from kg.cli.parser import Parser, count
-from kg.cli.terminal import print_table
+from kg.cli.terminal import print_table, say
 from kg.cli.words import cut
+from kg.errors import GraphError
 from kg.store import open_store, shorten
 from kg.store.searching import Found, search
 from kg.viz.found import pieces
@@ -38,8 +39,15 @@ def configure(parser: Parser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what was found."""
     question = " ".join(args.words)
-    found = search(open_store(args.graph), question, cut, clauses=not args.things, limit=args.limit)
-    if args.things:
+    repository = open_store(args.graph)
+    found = search(repository, question, cut, clauses=not args.things, limit=args.limit)
+    if not found:
+        if not repository.ask("ASK { GRAPH graph:search { ?s ?p ?o } }"):
+            raise GraphError(
+                f"{args.graph}: 没有检索索引 (no graph:search to look words up in); kg build makes one"
+            )
+        say("没有找到 nothing found")
+    elif args.things:
         rows = [(f"{hit.score:.2f}", shorten(hit.iri), _marked(hit)) for hit in found]
         print_table(("分 score", "事物 thing", "名称 name"), rows)
     else:

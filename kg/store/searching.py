@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal
 
-from kg.store.repository import Repository
+from kg.rdf.iris import PREFIXES
+from kg.store.repository import Repository, Row
 
 Cut = Callable[[str], Sequence[str]]
 """How a text is cut into folded words, as it was when the graph was built."""
 
 _RANKED = """
-SELECT ?thing (COUNT(DISTINCT ?word) AS ?known) (SUM(?rarity * ?times / (?times + 1)) AS ?score)
+SELECT ?thing (COUNT(DISTINCT ?word) AS ?known) (ROUND(1000 * SUM(?rarity * ?times / (?times + 1))) AS ?score)
 WHERE {
   VALUES ?word { WORDS }
   GRAPH graph:search {
     ?token kgo:token ?word ; kgo:times ?times ; kgo:rarity ?rarity .
     ?thing kgo:hasTokens ?token .
   }
-  FILTER(CLAUSES STRSTARTS(STR(?thing), "https://w3id.org/industry-kg/id/clause/"))
+  FILTER(CLAUSES STRSTARTS(STR(?thing), "PLACE"))
 }
 GROUP BY ?thing
 ORDER BY DESC(?known) DESC(?score) STR(?thing)
@@ -36,7 +38,11 @@ SELECT ?thing ?text ?title ?line WHERE {
 }
 """
 _NAMES = """
-SELECT ?thing ?text WHERE { VALUES ?thing { THINGS } GRAPH graph:labels { ?thing rdfs:label ?text } }
+SELECT ?thing ?naming ?text WHERE {
+  VALUES ?thing { THINGS }
+  VALUES ?naming { rdfs:label skos:prefLabel skos:altLabel }
+  GRAPH graph:labels { ?thing ?naming ?text }
+}
 """
 _MOST_WORDS = 20
 
@@ -45,7 +51,8 @@ _MOST_WORDS = 20
 class Found:
     """A clause or thing that words were found in: its rank, text (or name) and where that stands.
 
-    ``words`` are the words looked for, folded; ``known`` says how many of them are there.
+    ``words`` are the words looked for, folded; ``known`` says how many of them are there. The name is the
+    Chinese label, with the name that holds more of the words behind it where there is one: 鞍钢集团（鞍钢）.
     """
 
     iri: str
@@ -71,24 +78,42 @@ def search(
     query = (
         _RANKED.replace("WORDS", " ".join(str(Literal(word)) for word in words))
         .replace("CLAUSES", "" if clauses else "!")
+        .replace("PLACE", PREFIXES["clause"])
         .replace("COUNT\n", f"{limit}\n")
     )
     ranked = repository.select(query)
     if not ranked:
         return []
     things = " ".join(f"<{row.text('thing')}>" for row in ranked)
-    rows = repository.select((_TEXTS if clauses else _NAMES).replace("THINGS", things))
-    texts = {row.text("thing"): row for row in reversed(rows)}
+    found = defaultdict[str, list[Row]](list)
+    for row in repository.select((_TEXTS if clauses else _NAMES).replace("THINGS", things)):
+        found[row.text("thing")].append(row)
     return [
         Found(
-            iri=(thing := row.text("thing")),
-            score=round(float(row.text("score")), 3),
+            iri=row.text("thing"),
+            score=float(row.text("score")) / 1000,
             known=int(row.text("known")),
-            text=texts[thing].text("text"),
+            text=texts[0].text("text") if clauses else _name(texts, words),
             words=words,
-            title=texts[thing].text("title") if clauses else "",
-            line=int(texts[thing].text("line")) if clauses else 0,
+            title=texts[0].text("title") if clauses else "",
+            line=int(texts[0].text("line")) if clauses else 0,
         )
         for row in ranked
-        if row.text("thing") in texts
+        if (texts := found[row.text("thing")])
     ]
+
+
+def _name(rows: Sequence[Row], words: Sequence[str]) -> str:
+    """Return a thing's label, and the name that holds more of some words where there is one."""
+
+    def held(name: str) -> int:
+        return sum(word in name.lower() for word in words)
+
+    def worth(row: Row) -> tuple[bool, bool, str]:
+        term = row["text"]
+        chinese = isinstance(term, Literal) and term.language == "zh"
+        return not row.text("naming").endswith("#label"), not chinese, row.text("text")
+
+    ordered = [row.text("text") for row in sorted(rows, key=worth)]
+    label, fullest = ordered[0], max(ordered, key=held)
+    return f"{label}（{fullest}）" if held(fullest) > held(label) else label
