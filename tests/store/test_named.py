@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from kg.errors import DataError, UsageError
+from kg.rdf.iris import prologue
 from kg.store import (
     Form,
     Literal,
@@ -14,6 +16,7 @@ from kg.store import (
     Repository,
     named_queries,
     named_query,
+    open_store,
 )
 from kg.store.named import parse_named
 
@@ -67,6 +70,39 @@ def test_parameters_are_names_of_things(small: Repository) -> None:
         UsageError, match="no parameter 'regoin'; it takes region, other; did you mean region"
     ):
         query.run(small, {"regoin": "沈阳"})
+
+
+CARRIED = """
+GRAPH_statements {
+  region:甲市 kgo:promotes concept:轴承 , concept:机床 , concept:机器人 .
+  region:甲市 kgo:promotes concept:船舶 , concept:造纸 , concept:水泥 .
+  region:乙市 kgo:promotes concept:轴承 .
+  concept:轴承 kgo:reliesOn enterprise:甲轴 . enterprise:甲轴 kgo:locatedIn region:甲市 .
+  concept:机床 kgo:reliesOn enterprise:县机床 . enterprise:县机床 kgo:locatedIn region:甲县 .
+  park:甲园 kgo:hosts concept:机器人 ; kgo:locatedIn region:甲市 .
+  project:船坞 kgo:locatedIn region:甲县 . project:别处纸厂 kgo:locatedIn region:乙市 .
+}
+GRAPH_reference { region:甲县 kgo:within region:甲市 . }
+GRAPH_labels { project:船坞 a kgo:Project . project:别处纸厂 a kgo:Project . }
+GRAPH_documents {
+  clause:a_1 kgo:mentions project:船坞 , concept:船舶 .
+  clause:a_2 kgo:mentions project:别处纸厂 , concept:造纸 .
+}
+"""
+
+
+def test_a_gap_is_what_no_local_firm_park_or_project_carries(tmp_path: Path) -> None:
+    path = tmp_path / "carried.trig"
+    path.write_text(prologue() + CARRIED.replace("GRAPH_", "graph:"), encoding="utf-8")
+    store = open_store(path)
+
+    def answer(name: str) -> list[tuple[str, ...]]:
+        rows = named_query(name).run(store, {"region": "region:甲市"} if name == "gaps_by_region" else {})
+        return [tuple(row.text(column).rpartition("/")[2] for column in row) for row in rows]  # type: ignore[union-attr]
+
+    assert answer("gaps_by_region") == [("水泥",), ("造纸",)]
+    assert answer("gaps_everywhere") == [("乙市", "轴承"), ("甲市", "水泥"), ("甲市", "造纸")]
+    assert answer("gaps") == [("乙市", "1", "0"), ("甲市", "6", "4")]
 
 
 def test_unknown_queries_are_met_with_the_nearest() -> None:
