@@ -58,6 +58,7 @@ class Virtuoso:
     home: Path
     sql: int
     http: int
+    pid: int = 0
     _held: Path | None = field(default=None, init=False)
 
     @property
@@ -112,11 +113,11 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def _running(command: list[str], address: str, home: Path | None = None) -> Iterator[None]:
+def _running(command: list[str], address: str, home: Path | None = None) -> Iterator[int]:
     process = subprocess.Popen(command, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(address, process)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         try:
@@ -153,5 +154,6 @@ def serving_virtuoso(home: Path, *, settings: str = QUICK) -> Iterator[Virtuoso]
     server = Virtuoso(home, free_port(), free_port())
     ini = home / "virtuoso.ini"
     ini.write_text(_INI.format(home=home, sql=server.sql, http=server.http, settings=settings))
-    with _running([binary, "+foreground", "+configfile", str(ini)], server.address, home):
+    with _running([binary, "+foreground", "+configfile", str(ini)], server.address, home) as pid:
+        server.pid = pid
         yield server

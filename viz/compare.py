@@ -32,7 +32,7 @@ def compare_page(atlas: Atlas, one: str, other: str, frame: Frame) -> Page:
         frame,
         title="比较两地" if frame.language == "zh" else "Compare two places",
         places=[{"iri": p.iri, "name": p.label, "en": p.label_en} for p in places],
-        chosen=(one, other),
+        chosen=_chosen([place.iri for place in places], one, other),
         names=[_entry(atlas, iri) if iri in atlas.things else None for iri in (one, other)],
         common=[_entry(atlas, iri) for iri in sorted(both)],
         sides=[_lists(atlas, side, both) for side in sides],
@@ -40,6 +40,13 @@ def compare_page(atlas: Atlas, one: str, other: str, frame: Frame) -> Page:
         ready=one in atlas.things and other in atlas.things,
     )
     return Page("compare", "比较两地", html)
+
+
+def _chosen(places: Sequence[str], one: str, other: str) -> tuple[str, str]:
+    """Return what the two lists of places stand at: what was asked for, else two places that differ."""
+    free = [place for place in (*places[1:], *places[:1]) if place not in (one, other)]
+    first = one or next(iter(free), "")
+    return first, other or next((place for place in free if place != first), "")
 
 
 def _side(atlas: Atlas, iri: str) -> dict[str, dict[str, Any]]:

@@ -157,7 +157,8 @@ class Pages:
     def search(self, head: dict[str, Any], _: bytes) -> Reply:
         """Answer things and clauses that words are found in, as a page or as JSON."""
         words = head["text"].strip()[:200]
-        named = self.index.complete(words, limit=30)
+        apart = tuple(dict.fromkeys((words, *words.split())))
+        named = list(dict.fromkeys(one for text in apart for one in self.index.complete(text, limit=30)))[:30]
         found = search(self.repository, words, self._cut, limit=50) if words else []
         if head["format"] == "json":
             clauses = [
@@ -166,7 +167,7 @@ class Pages:
             return _json({"things": [completion(entry) for entry in named], "clauses": clauses})
         style = legend()
         things = [
-            Hit(href(n.iri), n.label, *_kind_words(n.kind, style), pieces(" ".join(n.names), (words,)))
+            Hit(href(n.iri), n.label, *_kind_words(n.kind, style), pieces(" ".join(n.names), apart))
             for n in named
         ]
         hits = [
@@ -177,7 +178,15 @@ class Pages:
 
     def compare(self, head: dict[str, Any], _: bytes) -> Reply:
         """Answer the page that sets two places side by side."""
-        return _served(compare_page(self.atlas, head["a"], head["b"], self.frame(head["language"])), "")
+        one, other = (self._place(head[side]) for side in ("a", "b"))
+        return _served(compare_page(self.atlas, one, other, self.frame(head["language"])), "")
+
+    def _place(self, text: str) -> str:
+        """Return the IRI of the region that a text is, or that it most likely names; "" for none."""
+        if text in self.atlas.things:
+            return text
+        named = self.index.complete(text, kinds=frozenset({"region"}), limit=1)
+        return named[0].iri if named else ""
 
     def example(self, head: dict[str, Any], _: bytes) -> Reply:
         """Answer a shipped query with its parameters filled in, as text to run."""

@@ -122,6 +122,30 @@ def test_a_clause_has_its_mentions_and_neighbours(whole: Server, graph: Path) ->
     assert "<mark>" in page and ('rel="next"' in page or 'rel="prev"' in page)
 
 
+def test_a_page_says_nothing_twice_in_the_words_of_other_vocabularies(whole: Server, graph: Path) -> None:
+    clause = next(iri for iri in things(graph) if "/id/clause/" in iri)
+    path = clause[len(BASE) - 1 :]
+    page = whole.get(path, accept="text/html").text
+    shown = page.partition("<main")[2].partition("application/ld+json")[0]
+    assert "<mark>" in shown and "条款" in shown
+    assert "eli:" not in shown and "data.europa.eu" not in shown
+    assert "data.europa.eu/eli" in whole.get(path, accept="text/turtle").text
+
+
+def test_places_are_compared_by_name_or_iri(whole: Server) -> None:
+    by_name = whole.get("/compare", a="沈阳", b="Anshan").text
+    assert re.findall(r"<option value=\"[^\"]*/([^\"/]+)\" selected", by_name) == ["沈阳市", "鞍山市"]
+    assert by_name == whole.get("/compare", a=CITY, b=CITY.replace("沈阳", "鞍山")).text
+    assert "<h3>" in by_name
+    chosen = re.findall(r"<option value=\"([^\"]+)\" selected", whole.get("/compare").text)
+    assert len(set(chosen)) == 2
+
+
+def test_things_are_found_by_each_of_several_words(whole: Server) -> None:
+    found = json.loads(whole.get("/search", q="沈阳 anshan", format="json").body)["things"]
+    assert {"region:沈阳市", "region:鞍山市"} <= {entry["prefixed"] for entry in found}
+
+
 def test_the_dataset_describes_itself(whole: Server) -> None:
     text = whole.get("/.well-known/void").text
     assert "void:Dataset" in text and "void:triples" in text

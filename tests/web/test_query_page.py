@@ -7,24 +7,31 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright
 from server_runs import Server
 
 CHROMIUM = "/usr/bin/chromium"
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def page(whole: Server, driver: Playwright) -> Iterator[Page]:
-    """The page, opened; at the end no request may have left the server and nothing gone wrong in the page."""
+@pytest.fixture(scope="module")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """A browser that finds no other host than this machine."""
     if shutil.which(CHROMIUM) is None:
         pytest.fail(f"{CHROMIUM} is not installed; the page cannot be tried (apt-get install chromium)")
-    asked: list[str] = []
-    problems: list[str] = []
     rules = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-    browser = driver.chromium.launch(
+    started = driver.chromium.launch(
         executable_path=CHROMIUM, args=["--headless", "--no-sandbox", "--disable-gpu", rules]
     )
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def page(whole: Server, browser: Browser) -> Iterator[Page]:
+    """The page, opened; at the end no request may have left the server and nothing gone wrong in the page."""
+    asked: list[str] = []
+    problems: list[str] = []
     opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     opened.on("request", lambda request: asked.append(request.url))
     opened.on("pageerror", lambda error: problems.append(str(error)))
@@ -35,7 +42,7 @@ def page(whole: Server, driver: Playwright) -> Iterator[Page]:
     opened.goto(f"{whole.address}/sparql")
     opened.wait_for_selector(".CodeMirror")
     yield opened
-    browser.close()
+    opened.close()
     assert [url for url in asked if not url.startswith((whole.address, "data:", "blob:"))] == []
     assert problems == []
 
@@ -136,3 +143,15 @@ def test_the_language_can_be_changed(page: Page) -> None:
     assert "运行" in page.inner_text("#run")
     page.click("#lang")
     assert "Run" in page.inner_text("#run")
+
+
+def test_on_a_phone_the_editor_comes_before_the_examples(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    top = "name => document.querySelector(name).getBoundingClientRect().top"
+    assert page.evaluate(top, "#editor") < 150 < page.evaluate(top, ".examples")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    summaries = page.locator(".examples summary")
+    summaries.last.click()
+    page.locator("[data-example]").last.click()
+    page.wait_for_function("() => KG.yasqe.getValue().includes('# title')")
+    assert -5 < page.evaluate(top, ".query-work") < 400

@@ -169,6 +169,8 @@
   document.querySelectorAll("[data-example]").forEach(function (button) {
     button.addEventListener("click", function () {
       fill(KG.query.examples.find(function (one) { return one.name === button.dataset.example; }));
+      var work = KG.$(".query-work");
+      if (work.getBoundingClientRect().top < 0) work.scrollIntoView();
     });
   });
   document.querySelectorAll("[data-copy]").forEach(function (button) {
