@@ -92,6 +92,24 @@ class Virtuoso:
         assert done.returncode == 0 and "Error" not in done.stdout + done.stderr, done
 
 
+@dataclass(frozen=True)
+class Oxigraph:
+    """A running Oxigraph server."""
+
+    port: int
+    pid: int
+
+    @property
+    def address(self) -> str:
+        """Where it answers queries."""
+        return f"http://127.0.0.1:{self.port}/query"
+
+    @property
+    def store(self) -> str:
+        """Where it takes graphs."""
+        return f"http://127.0.0.1:{self.port}/store"
+
+
 def free_port() -> int:
     """Return a port on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -128,18 +146,18 @@ def _running(command: list[str], address: str, home: Path | None = None) -> Iter
 
 
 @contextmanager
-def serving_oxigraph(graph: Path | None = None) -> Iterator[str]:
-    """Give the address of a running ``oxigraph serve`` that holds a graph; it asks at /query and /store."""
+def serving_oxigraph(graph: Path | None = None) -> Iterator[Oxigraph]:
+    """Give a running ``oxigraph serve`` that holds a graph."""
     binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if binary is None:
         pytest.skip("no `oxigraph` executable: pip install oxigraph")
     home = f"http://127.0.0.1:{(port := free_port())}"
-    with _running([binary, "serve", "--bind", f"127.0.0.1:{port}"], home):
+    with _running([binary, "serve", "--bind", f"127.0.0.1:{port}"], home) as pid:
         if graph is not None:
             headers = {"Content-Type": "application/n-quads"}
             load = urllib.request.Request(f"{home}/store?no_transaction", graph.read_bytes(), headers)
             urllib.request.urlopen(load).close()
-        yield home
+        yield Oxigraph(port, pid)
 
 
 @contextmanager

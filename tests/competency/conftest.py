@@ -20,8 +20,8 @@ def graph(built: Path) -> Repository:
 @pytest.fixture(scope="session")
 def oxigraph_server(built: Path) -> Iterator[str]:
     """The address of an Oxigraph server that holds that graph."""
-    with serving_oxigraph(built / "graph.nq") as home:
-        yield f"{home}/query"
+    with serving_oxigraph(built / "graph.nq") as server:
+        yield server.address
 
 
 @pytest.fixture(params=["oxigraph", "virtuoso"])

@@ -77,8 +77,8 @@ def small() -> Repository:
 @pytest.fixture(scope="session")
 def oxigraph_server(nquads: Path) -> Iterator[str]:
     """The address of an Oxigraph server that holds the small graph."""
-    with serving_oxigraph(nquads) as home:
-        yield f"{home}/query"
+    with serving_oxigraph(nquads) as server:
+        yield server.address
 
 
 @pytest.fixture(params=["embedded", "oxigraph", "virtuoso"])

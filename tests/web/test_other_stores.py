@@ -22,8 +22,8 @@ from kg.store.loading import load
 @pytest.fixture(scope="module")
 def oxigraph() -> Iterator[tuple[str, str]]:
     """Graph store and query addresses of a running, empty ``oxigraph serve``."""
-    with serving_oxigraph() as home:
-        yield f"{home}/store", f"{home}/query"
+    with serving_oxigraph() as server:
+        yield server.store, server.address
 
 
 Done = tuple[int, str, str]
