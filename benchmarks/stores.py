@@ -226,7 +226,7 @@ def _within(ask: Ask, text: str, limit: float) -> tuple[float, int] | None:
 
 def virtuoso(path: Path, folder: Path, asked: Mapping[str, str], limit: float) -> Measured:
     """Measure a Virtuoso that is started for it."""
-    with serving_virtuoso(folder, settings="") as server:
+    with serving_virtuoso(folder) as server:
         before, begun = memory_of(server.pid), time.perf_counter()
         store: Repository = EndpointRepository(server.hold(path), timeout=limit)
         loaded = time.perf_counter() - begun

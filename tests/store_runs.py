@@ -20,9 +20,6 @@ _PATIENCE = 40.0
 LOGIN = "dba:dba"
 """The login of a Virtuoso that was just made."""
 
-QUICK = "StopCompilerWhenXOverRunTime = 1\nMaxOptimizeLayouts = 20"
-"""Have Virtuoso think less about how to run a query: on small graphs it thinks longer than it runs."""
-
 _INI = """
 [Database]
 DatabaseFile = {home}/virtuoso.db
@@ -40,7 +37,6 @@ DisableUnixSocket = 1
 DirsAllowed = {home}
 NumberOfBuffers = 30000
 MaxDirtyBuffers = 22000
-{settings}
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = {home}
@@ -161,17 +157,14 @@ def serving_oxigraph(graph: Path | None = None) -> Iterator[Oxigraph]:
 
 
 @contextmanager
-def serving_virtuoso(home: Path, *, settings: str = QUICK) -> Iterator[Virtuoso]:
-    """Give a running Virtuoso, with its database in a folder, that holds nothing.
-
-    ``settings`` are lines for the section [Parameters] of its configuration.
-    """
+def serving_virtuoso(home: Path) -> Iterator[Virtuoso]:
+    """Give a running Virtuoso, with its database in a folder, that holds nothing."""
     binary = shutil.which("virtuoso-t")
     if binary is None or shutil.which("isql-vt") is None:
         pytest.skip("no `virtuoso-t` and `isql-vt`: apt-get install virtuoso-opensource-7")
     server = Virtuoso(home, free_port(), free_port())
     ini = home / "virtuoso.ini"
-    ini.write_text(_INI.format(home=home, sql=server.sql, http=server.http, settings=settings))
+    ini.write_text(_INI.format(home=home, sql=server.sql, http=server.http))
     with _running([binary, "+foreground", "+configfile", str(ini)], server.address, home) as pid:
         server.pid = pid
         yield server

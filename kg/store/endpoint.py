@@ -81,7 +81,8 @@ class EndpointRepository(Repository):
 
     def graph_names(self) -> tuple[NamedNode, ...]:
         """Return the names of all named graphs, sorted."""
-        rows = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        # counted, for Virtuoso, whose DISTINCT steps for seconds over what was deleted
+        rows = self.select("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
         found = (name for row in rows if isinstance(name := row["g"], NamedNode))
         names = [name for name in found if not name.value.startswith(_HOUSEKEEPING)]
         return tuple(sorted(names, key=lambda name: name.value))
