@@ -213,7 +213,7 @@ def _within(ask: Ask, text: str, limit: float) -> tuple[float, int] | None:
                 rows = ask(text)
                 os.write(writing, f"{time.perf_counter() - begun} {rows}\n".encode())
         except Exception as error:  # a store that cannot answer is told of, and the others go on
-            print(f"{type(error).__name__}: {error}"[:160], flush=True)
+            print(f"not answered: {type(error).__name__}: {error}"[:160], flush=True)
         finally:
             os._exit(0)
     os.close(writing)
@@ -232,7 +232,9 @@ def _within(ask: Ask, text: str, limit: float) -> tuple[float, int] | None:
 
 def virtuoso(path: Path, folder: Path, asked: Mapping[str, str], limit: float) -> Measured:
     """Measure a Virtuoso that is started for it."""
-    with serving_virtuoso(folder) as server:
+    home = folder / "virtuoso"
+    home.mkdir()
+    with serving_virtuoso(home) as server:
         before, begun = memory_of(server.pid), time.perf_counter()
         store: Repository = EndpointRepository(server.hold(path), timeout=limit)
         loaded = time.perf_counter() - begun
@@ -290,7 +292,7 @@ def report(found: Mapping[str, Measured], limit: float) -> None:
         ]
         print(
             f"{other}: competency questions one by one: geometric mean {middle:.1f} times, least "
-            f"{min(ratios):.2f}, most {max(ratios):.0f}; over {limit:g} s: {over}; "
+            f"{min(ratios):.2f}, most {max(ratios):.0f}; not answered within {limit:g} s: {over}; "
             f"another number of rows: {', '.join(differing) or 'none'}"
         )
     print(flush=True)
