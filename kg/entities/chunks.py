@@ -181,7 +181,7 @@ def _special(text: str, pos: int, end: int) -> tuple[list[Chunk], int] | None:
     match = _FROM_TO.match(text, pos, end)
     if match:
         a, b = Span(*match.span("a")), Span(*match.span("b"))
-        return [Chunk(a, Role.SUBJECT, "由…向…", 0), Chunk(b, Role.FOCUS, "由…向…", 0)], match.end()
+        return [Chunk(a, Role.AIM, "由…向…", 0), Chunk(b, Role.FOCUS, "由…向…", 0)], match.end()
     for pattern, role in ((_ON, Role.RELIED), (_MARKET, Role.MARKET), (_USE, Role.INPUT)):
         match = pattern.match(text, pos, end)
         if match:
@@ -201,8 +201,10 @@ def _role_of(noun: str) -> Role:
     return next((known[noun[i:]] for i in range(len(noun)) if noun[i:] in known), Role.FOCUS)
 
 
+_ASSET = "(?:生产|研发|技术|品牌|市场|人才|科研|创新|制造|资源|产业)"
 _OF = re.compile(
-    "的[^、，的]{0,16}(?:基础|优势|作用|机遇|契机|实力|特点|条件|力量|资源|需求|要求|优势资源|优越条件)$"
+    f"(?<=..){_ASSET}(?:[、和与及]{_ASSET})*(?:优势|实力|基础|能力)$"
+    "|的[^、，的]{0,16}(?:基础|优势|作用|机遇|契机|实力|特点|条件|力量|资源|需求|要求|优势资源|优越条件)$"
 )
 
 

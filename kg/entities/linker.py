@@ -186,11 +186,19 @@ def _policy(name: str, region: str) -> EntityRef:
     return _entry(name, T.POLICY) or EntityRef(T.POLICY, name)
 
 
+_GRADED = re.compile("^(?:落后|过剩|新增|现有)(?=..)|(?<=..)生产$")
+"""What grades a thing, or says that it is made, is no part of the thing (落后水泥, 钢铁生产)."""
+
+
 def _concept(name: str, type_: EntityType) -> EntityRef:
     known = concepts.find(name)
     if known:
         rule = f"concept:{known.name}" if name != known.name else "concept"
         return EntityRef(type_, known.name, rule, known.code)
+    bare = _GRADED.sub("", name)
+    known = concepts.find(bare) if bare != name else None
+    if known:
+        return EntityRef(type_, known.name, f"without:{name.replace(bare, '…')}", known.code)
     match = _INDUSTRY_ENDING.search(name)
     stem = name[: match.start()] if match else ""
     if not match or len(stem) < 2:

@@ -82,6 +82,12 @@ def _sourced(one: Found, normal: Normalized) -> Found:
     return replace(one, name="".join(p.of(normal.source) for p in pieces), pieces=tuple(pieces))
 
 
+_NUMBER = re.compile(
+    r"\s*(?:[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[．.、﹒](?![0-9]))|[—－-]{2,}|[①-⑳●■◆])\s*"
+)
+"""The number or mark of a clause, which is no part of its first phrase."""
+
+
 def recognise(text: str, *, lead: Span | None, heading: bool, context: Context) -> View:
     """Return ``text`` with its governed lists and the mentions of the rules in order, overlaps resolved.
 
@@ -89,7 +95,8 @@ def recognise(text: str, *, lead: Span | None, heading: bool, context: Context) 
     """
     found: list[Found] = []
     governed: tuple[Chunk, ...] = ()
-    body = 0
+    number = _NUMBER.match(text)
+    body = number.end() if number else 0
     if heading and leads.PAPER.search(text):
         title = trim(text, Span(0, len(text)))
         paper = Found(title.of(text), T.POLICY, (title,), "heading:paper", Role.NONE)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import lru_cache
 
 import pycrfsuite
@@ -21,6 +22,7 @@ from kg.entities.features import OUTSIDE, View, inner_rows_of, rows_of
 from kg.entities.found import Found
 from kg.model import EntityType, Role, Span
 from kg.resources import data_path
+from kg.text import lexicon
 from kg.text.tokens import tokens
 
 DECIDED = frozenset({EntityType.INDUSTRY, EntityType.PRODUCT, EntityType.ENTERPRISE})
@@ -72,7 +74,7 @@ def corrected(view: View) -> tuple[Found, ...]:
     if not view.text or not view.found:
         return view.found
     rows = rows_of(view)
-    found = _first(view, rows)
+    found = _alike(view.text, _first(view, rows))
     return tuple(sorted((*found, *_firms(view, rows, found)), key=lambda f: (f.start, f.end, f.name)))
 
 
@@ -94,6 +96,26 @@ def _firms(view: View, rows: list[list[str]], found: Sequence[Found]) -> Iterato
         if len(name) > 1 and labels[span.start] != OUTSIDE and name not in seen:
             seen.add(name)
             yield Found(name, kind, (span,), "nested:model", Role.NONE, "", sentence[span.start])
+
+
+_ODD_ONE = {EntityType.INDUSTRY, EntityType.PRODUCT}
+_JOINS = ("、", "和", "及", "与")
+
+
+def _alike(text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Let the one member of a list that is typed unlike its neighbours be what they are.
+
+    Lists name things of one kind (冶金、制糖、纺织行业); a member whose own ending tells its kind keeps it.
+    """
+    made = list(found)
+    places = [i for i, f in enumerate(found) if len(f.pieces) == 1 and f.type in _ODD_ONE]
+    for before, here, after in zip(places, places[1:], places[2:], strict=False):
+        left, one, right = made[before], made[here], made[after]
+        joined = text[left.end : one.start] in _JOINS and text[one.end : right.start] in _JOINS
+        own = lexicon.load().suffix_type(one.name)
+        if joined and left.type is right.type is not one.type and own in (None, left.type):
+            made[here] = replace(one, type=left.type)
+    return tuple(made)
 
 
 def _at_word(text: str, span: Span) -> Span:

@@ -24,6 +24,7 @@ def extract(scene: Scene) -> tuple[Statement, ...]:
                 mention,
                 rule="composition:" + (head.role.value or "named"),
                 cue=mention.cue,
+                strength=mention.strength,
             )
         )
     return unique(found)

@@ -254,11 +254,15 @@ def _scope(cue: Cue, name: str, gone: tuple[str, ...], graded: bool) -> tuple[Sc
     said = "".join(gone)
     if "落后产能" in said or "过剩产能" in said:
         return Scope.GRADE, None
-    scopes = [words().scopes[a] for a in (*cue.actions, *gone) if a in words().scopes]
-    if Scope.NEW_CAPACITY in scopes or re.search("新增|扩", said + cue.modes[0][1]):
+    by, left = ({words().scopes[a] for a in some if a in words().scopes} for some in (cue.actions, gone))
+    if Scope.NEW_CAPACITY in left:
         return Scope.NEW_CAPACITY, None
-    if Scope.NEW_BUILD in scopes or "新建" in said or "新建" in cue.modes[0][1]:
+    if Scope.NEW_BUILD in by or "新建" in said + cue.modes[0][1]:
         return Scope.NEW_BUILD, None
+    if Scope.NEW_BUILD in left and "发展" not in cue.actions:
+        return Scope.NEW_BUILD, None
+    if Scope.NEW_CAPACITY in by or re.search("新增|扩", said + cue.modes[0][1]):
+        return Scope.NEW_CAPACITY, None
     return Scope.WHOLE, None
 
 
