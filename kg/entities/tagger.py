@@ -17,6 +17,7 @@ from functools import lru_cache
 
 import pycrfsuite
 
+from kg.entities import concepts
 from kg.entities.chunks import sentences
 from kg.entities.features import OUTSIDE, View, inner_rows_of, rows_of
 from kg.entities.found import Found
@@ -80,22 +81,32 @@ def corrected(view: View) -> tuple[Found, ...]:
 
 def _firms(view: View, rows: list[list[str]], found: Sequence[Found]) -> Iterator[Found]:
     """Yield the firms that the names of projects and parks carry and that were not found by themselves."""
-    labels, sentence = [OUTSIDE] * len(view.text), [0] * len(view.text)
+    labels = [OUTSIDE] * len(view.text)
+    holder: list[tuple[Found, Span] | None] = [None] * len(view.text)
     for one in sorted(found, key=lambda f: (-(f.end - f.start), f.start, f.name)):
         for piece in one.pieces:
             if all(label == OUTSIDE for label in labels[piece.start : piece.end]):
                 size = piece.end - piece.start
                 labels[piece.start : piece.end] = ["B-" + one.type] + ["I-" + one.type] * (size - 1)
-                sentence[piece.start : piece.end] = [one.sentence] * size
+                holder[piece.start : piece.end] = [(one, piece)] * size
     if not any(label[2:] in HOLDERS for label in labels):
         return
     seen = {one.name for one in found}
     for span, kind in spans_of(_tagger(FIRMS).tag(inner_rows_of(rows, labels))):
         span = _at_word(view.text, span)
         name = span.of(view.text)
-        if len(name) > 1 and labels[span.start] != OUTSIDE and name not in seen:
-            seen.add(name)
-            yield Found(name, kind, (span,), "nested:model", Role.NONE, "", sentence[span.start])
+        around = holder[span.start]
+        if around is None or name in seen or not _carried(name, span, *around):
+            continue
+        seen.add(name)
+        yield Found(name, kind, (span,), "nested:model", Role.NONE, "", around[0].sentence)
+
+
+def _carried(name: str, span: Span, holder: Found, piece: Span) -> bool:
+    """Say whether a project or park carries this as its owner's name: inside it, and no class of things."""
+    inside = span.end <= piece.end and piece.start <= span.start and len(name) < len(holder.name)
+    praised = any(name.startswith(word) for word in lexicon.load().modifiers if len(word) > 1)
+    return len(name) > 1 and holder.type in HOLDERS and inside and not praised and concepts.find(name) is None
 
 
 _ODD_ONE = {EntityType.INDUSTRY, EntityType.PRODUCT}

@@ -255,7 +255,7 @@ def _scope(cue: Cue, name: str, gone: tuple[str, ...], graded: bool) -> tuple[Sc
     if "落后产能" in said or "过剩产能" in said:
         return Scope.GRADE, None
     by, left = ({words().scopes[a] for a in some if a in words().scopes} for some in (cue.actions, gone))
-    if Scope.NEW_CAPACITY in left:
+    if Scope.NEW_CAPACITY in left or re.search("产能|生产能力", said):
         return Scope.NEW_CAPACITY, None
     if Scope.NEW_BUILD in by or "新建" in said + cue.modes[0][1]:
         return Scope.NEW_BUILD, None

@@ -256,7 +256,6 @@ def test_a_cut_of_capacity_is_a_cap_and_a_few_firms_are_a_part() -> None:
         ("硅料", "多晶硅料", Kinship.SAME),
         ("炼油", "大型炼化一体化", Kinship.NARROWER),
         ("铁合金", "钛铁", Kinship.NARROWER),
-        ("钢铁", "钢铁生产", Kinship.SAME),
         ("钢铁及精深加工", "钢铁", Kinship.NARROWER),
         ("船舶和海洋工程装备", "船舶", Kinship.NARROWER),
         ("海洋工程装备", "船舶", None),

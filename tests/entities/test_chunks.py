@@ -62,7 +62,7 @@ def governed(text: str) -> list[tuple[str, Role, str]]:
             "以华晨宝马为龙头，发展汽车产业",
             [("华晨宝马", Role.RELIED, ""), ("汽车产业", Role.FOCUS, "")],
         ),
-        ("由粗加工向精深加工转变", [("粗加工", Role.SUBJECT, ""), ("精深加工", Role.FOCUS, "")]),
+        ("由粗加工向精深加工转变", [("粗加工", Role.AIM, ""), ("精深加工", Role.FOCUS, "")]),
         ("一是发展物流，二是发展金融", [("物流", Role.FOCUS, ""), ("金融", Role.FOCUS, "")]),
         ("支持企业发展机器人", [("机器人", Role.FOCUS, "")]),
     ],
