@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
 from functools import lru_cache
 
 import pycrfsuite
@@ -21,6 +20,7 @@ from kg.entities import concepts
 from kg.entities.chunks import sentences
 from kg.entities.features import OUTSIDE, View, inner_rows_of, rows_of
 from kg.entities.found import Found
+from kg.entities.mending import mended, works
 from kg.model import EntityType, Role, Span
 from kg.resources import data_path
 from kg.text import lexicon
@@ -75,8 +75,9 @@ def corrected(view: View) -> tuple[Found, ...]:
     if not view.text or not view.found:
         return view.found
     rows = rows_of(view)
-    found = _alike(view.text, _first(view, rows))
-    return tuple(sorted((*found, *_firms(view, rows, found)), key=lambda f: (f.start, f.end, f.name)))
+    found = mended(view, _first(view, rows))
+    found = works((*found, *_firms(view, rows, found)), view)
+    return tuple(sorted(found, key=lambda f: (f.start, f.end, f.name)))
 
 
 def _firms(view: View, rows: list[list[str]], found: Sequence[Found]) -> Iterator[Found]:
@@ -107,26 +108,6 @@ def _carried(name: str, span: Span, holder: Found, piece: Span) -> bool:
     inside = span.end <= piece.end and piece.start <= span.start and len(name) < len(holder.name)
     praised = any(name.startswith(word) for word in lexicon.load().modifiers if len(word) > 1)
     return len(name) > 1 and holder.type in HOLDERS and inside and not praised and concepts.find(name) is None
-
-
-_ODD_ONE = {EntityType.INDUSTRY, EntityType.PRODUCT}
-_JOINS = ("、", "和", "及", "与")
-
-
-def _alike(text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
-    """Let the one member of a list that is typed unlike its neighbours be what they are.
-
-    Lists name things of one kind (冶金、制糖、纺织行业); a member whose own ending tells its kind keeps it.
-    """
-    made = list(found)
-    places = [i for i, f in enumerate(found) if len(f.pieces) == 1 and f.type in _ODD_ONE]
-    for before, here, after in zip(places, places[1:], places[2:], strict=False):
-        left, one, right = made[before], made[here], made[after]
-        joined = text[left.end : one.start] in _JOINS and text[one.end : right.start] in _JOINS
-        own = lexicon.load().suffix_type(one.name)
-        if joined and left.type is right.type is not one.type and own in (None, left.type):
-            made[here] = replace(one, type=left.type)
-    return tuple(made)
 
 
 def _at_word(text: str, span: Span) -> Span:
@@ -172,7 +153,7 @@ def _fixed(found: Found) -> bool:
     """Say whether form alone decides: headings, agencies, brackets of responsibility, quotes."""
     formal = found.type in FORMAL or found.rule.startswith(("bracket", "quote"))
     school = found.type is EntityType.INSTITUTION and ("大学" in found.name or "学院" in found.name)
-    acts = found.type is EntityType.REGION and found.role is Role.SUBJECT
+    acts = found.type is EntityType.REGION and (found.role is Role.SUBJECT or found.rule == "form:town")
     return found.role is Role.LEAD or formal or school or acts
 
 
