@@ -64,7 +64,7 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 
 test: $(VENV)/.test system lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not alone'
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not alone'
 	$(BIN)/python -m pytest -m alone
 
 bench: $(VENV)/.run

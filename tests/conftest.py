@@ -1,5 +1,6 @@
 """Settings for every test, and what is so slow to start or build that all tests share it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,11 @@ settings.register_profile("kg", deadline=None)
 settings.load_profile("kg")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the installs, which take longest, so that no process is left with them at the end."""
+    items.sort(key=lambda item: item.path.name != "test_packaging.py")
+
+
 @pytest.fixture(scope="session")
 def driver() -> Iterator[Playwright]:
     """Drive browsers; there can be one driver a process."""
@@ -24,8 +30,13 @@ def driver() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a build of the shipped papers; tests only read it."""
-    folder = tmp_path_factory.mktemp("built") / "build"
+    """Return the folder of a build of the shipped papers; tests only read it.
+
+    The first of several test processes builds it; the others wait and find nothing to do.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built" / "build"
+    folder.parent.mkdir(exist_ok=True)
     assert main(["build", "--out", str(folder)]) == 0
     return folder
 
