@@ -1,7 +1,7 @@
 """Settings for every test, and what is so slow to start or build that all tests share it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,8 @@ from playwright.sync_api import Playwright, sync_playwright
 from store_runs import Virtuoso, serving_virtuoso
 
 from kg.cli.main import main
+
+Run = Callable[..., tuple[int, str, str]]
 
 # The first example of a process loads dictionaries, which takes seconds, whatever the example is.
 settings.register_profile("kg", deadline=None)
@@ -46,3 +48,16 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
     """A Virtuoso, started once; a test has it hold the graph that it asks."""
     with serving_virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
         yield server
+
+
+@pytest.fixture
+def kg(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command line and gives exit code, standard output and error."""
+
+    def run(*words: str | Path) -> tuple[int, str, str]:
+        capfd.readouterr()
+        code = main([str(word) for word in words])
+        out, err = capfd.readouterr()
+        return code, out, err
+
+    return run

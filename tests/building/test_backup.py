@@ -21,19 +21,6 @@ NOTICE = "某通知\n　　1.发展轴承产业。\n"
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def kg(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs a command line and gives exit code, standard output and error."""
-
-    def run(*words: str | Path) -> tuple[int, str, str]:
-        capfd.readouterr()
-        code = main([str(word) for word in words])
-        out, err = capfd.readouterr()
-        return code, out, err
-
-    return run
-
-
 @pytest.fixture(scope="module")
 def there(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A place with papers in a folder, in a zip and by themselves, a sidecar, and a build and its backup."""

@@ -29,16 +29,3 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "plan.txt").write_text(PAPER, encoding="utf-8")
     assert main(["build", str(folder / "plan.txt"), "--out", str(folder / "build")]) == 0
     return folder / "build"
-
-
-@pytest.fixture
-def kg(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs a command line and gives exit code, standard output and error."""
-
-    def run(*words: str | Path) -> tuple[int, str, str]:
-        capfd.readouterr()
-        code = main([str(word) for word in words])
-        out, err = capfd.readouterr()
-        return code, out, err
-
-    return run
