@@ -22,6 +22,11 @@ def name(surface: str, kind: EntityType, region: str = "") -> str:
     return link(surface, kind, region=region).name
 
 
+def test_what_grades_a_thing_is_no_part_of_it() -> None:
+    assert name("落后水泥", T.PRODUCT) == name("水泥生产", T.INDUSTRY) == name("水泥", T.PRODUCT)
+    assert name("落后生产", T.PRODUCT) == "落后生产"
+
+
 @pytest.mark.parametrize(
     ("kind", "same"),
     [

@@ -66,6 +66,7 @@ def test_what_a_park_is_for(text: str, lead: str, expected: set[tuple[str, str]]
             {("恒力石化", "恒力石化炼化一体化"), ("鞍钢集团", "鞍钢集团鲅鱼圈二期")},
         ),
         ("建设国家机器人检测与评定中心。", set()),
+        ("依托沈鼓，推进沈鼓集团临港基地建设。", {("沈鼓集团", "沈鼓集团临港基地")}),
     ],
 )
 def test_whose_project_it_is(text: str, expected: set[tuple[str, str]]) -> None:

@@ -28,6 +28,9 @@ def said(text: str) -> str:
     [
         ("禁止发展煤炭、电解铝产业", "prohibit:煤炭:whole prohibit:电解铝产业:whole"),
         ("严禁钢铁、水泥等产能过剩行业新增产能项目。", "prohibit:钢铁:newCapacity prohibit:水泥:newCapacity"),
+        ("禁止发展电解铝项目", "prohibit:电解铝:whole"),
+        ("不再新增炼油项目", "prohibit:炼油:newBuild"),
+        ("严禁审批钢铁新增产能项目", "prohibit:钢铁:newCapacity"),
         ("不再新建钢铁、焦化项目", "prohibit:钢铁:newBuild prohibit:焦化:newBuild"),
         ("其它地区不再布局发展石化项目", "prohibit:石化:outsideNamedBases"),
         ("限制高毒、高残留农药项目", "limit:高毒农药:grade limit:高残留农药:grade"),
