@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.analysis.chain_gaps import ChainReport, Gap
 from kg.analysis.evidence import Ground
+from kg.analysis.records import outward
 from kg.viz.model import Edge, Evidence, Paper, Passage
 
 
@@ -79,11 +80,7 @@ class Atlas:
 
     def above(self, region: str) -> Iterator[str]:
         """Yield a region and the regions around it, innermost first."""
-        seen: set[str] = set()
-        while region and region not in seen:
-            seen.add(region)
-            yield region
-            region = self.within.get(region, "")
+        return outward(self.within, region)
 
 
 def reference_iri(chain: str) -> str:

@@ -10,6 +10,19 @@ from functools import cached_property
 _STOPS = re.compile(r"[。；;！？\n]")
 
 
+def outward(within: Mapping[str, str], region: str) -> Iterator[str]:
+    """Yield a region and the regions around it, innermost first; ``within`` maps each to the one around it.
+
+    >>> list(outward({"a": "b", "b": "c"}, "a"))
+    ['a', 'b', 'c']
+    """
+    seen: set[str] = set()
+    while region and region not in seen:
+        seen.add(region)
+        yield region
+        region = within.get(region, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """Anything with a label; ``kind`` is its prefix (region, concept …), ``classes`` are local names."""
@@ -189,11 +202,7 @@ class Corpus:
 
     def above(self, region: str) -> Iterator[str]:
         """Yield a region and the regions around it, innermost first."""
-        seen: set[str] = set()
-        while region and region not in seen:
-            seen.add(region)
-            yield region
-            region = self.within.get(region, "")
+        return outward(self.within, region)
 
     def contains(self, outer: str, inner: str) -> bool:
         """Tell whether a region is, holds, or as a group counts among its members, another."""
