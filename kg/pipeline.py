@@ -36,6 +36,7 @@ from kg.relations import (
     targets,
 )
 from kg.relations.scene import Scene
+from kg.text import lexicon
 from kg.text.normalize import normalize
 
 T = EntityType
@@ -115,7 +116,8 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = (), *, learned: bool =
     context = context_of(clause, titles)
     objects = restrictions.restricted_objects(clause.text)
     held = tuple(_held(o, clause.text) for o in objects if not _NO_NAME.search(o.name))
-    found = recognizer.with_given(recognizer.mentions_of(clause, context, learned=learned), held)
+    found = recognizer.mentions_of(clause, context, learned=learned)
+    found = recognizer.with_given(found, (*held, *_stages(clause.text, found)))
     mentions = tuple(_linked(one, clause.region) for one in found)
     scene = Scene(
         clause,
@@ -140,6 +142,23 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = (), *, learned: bool =
     linked = chains.extract(clause, mentions, link=linker.link)
     silence = None if statements or restricted or linked or aims else _silence(clause, mentions)
     return ClauseReading(clause, mentions, statements, restricted, linked, aims, silence)
+
+
+_WORK = ("加工", "应用", "制造", "生产", "冶炼", "回收")
+"""Endings of stages that are trades."""
+
+
+def _stages(text: str, found: tuple[Found, ...]) -> Iterator[Found]:
+    """Name what a chain goes through (原铝—铝加工—再生铝), typed as found or by its ending."""
+    normal = normalize(text)
+    types = {one.name: one.type for one in found}
+    for span in chains.goods(normal.text):
+        name, source = span.of(normal.text), normal.span(span.start, span.end)
+        if source.of(text) == name:
+            kind = types.get(name) or lexicon.load().suffix_type(name)
+            trade = kind is EntityType.INDUSTRY or name.endswith(_WORK)
+            kind = EntityType.INDUSTRY if trade else EntityType.PRODUCT
+            yield Found(name, kind, (source,), "chain:stage", Role.NONE, "")
 
 
 _ODD = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")

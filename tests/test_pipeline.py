@@ -177,6 +177,14 @@ def test_what_a_line_of_the_papers_says(
     assert relation in stated(paper.readings[line - 1])
 
 
+def test_stages_of_a_chain_are_mentions() -> None:
+    reading = read("打造粗钢—钢材加工—再生钢产业链。", region="鞍山市")
+    types = {m.name: m.type for m in reading.mentions}
+    assert types["粗钢"] is EntityType.PRODUCT
+    assert types["钢材加工"] is EntityType.INDUSTRY
+    assert "粗钢—钢材加工—再生钢" not in types
+
+
 def test_a_restricted_name_has_its_role_and_its_restriction() -> None:
     reading = read("不再新建钢铁项目，重点发展铝型材等产品。")
     roles = {mention.name: mention.role for mention in reading.mentions}

@@ -98,6 +98,26 @@ def may_be_firm(name: str, known: Matcher) -> bool:
     )
 
 
+_COMMON = ("n", "v", "vn", "vd", "a", "ad", "an", "b", "d", "f", "l", "m")
+"""The dictionary's tags for words that are no names."""
+
+
+_SIZES = frozenset(("大型", "中型", "小型", "微型", "大中型", "中小型", "普通", "重型", "轻型", "新型"))
+
+
+def is_common(name: str) -> bool:
+    """Say whether ``name`` is no firm's by its form: it opens with a size or joins common words only.
+
+    >>> is_common("沼气发电"), is_common("大型空分"), is_common("赣锋")
+    (True, True, False)
+    """
+    words = tokens(name)
+    ended = _firm().fullmatch(name) is not None
+    return words[0].word in _SIZES or (
+        not ended and all(t.known and len(t.word) > 1 and tag(t.word) in _COMMON for t in words)
+    )
+
+
 def acts(name: str, known: Matcher) -> bool:
     """Say whether ``name`` may act in a sentence: a place or a firm."""
     return name in known.places or is_firm(name, known)

@@ -14,6 +14,7 @@ from kg.entities.matcher import matcher
 from kg.entities.names import is_abstract, trim
 from kg.model import EntityType, Role, Span
 from kg.text import lexicon
+from kg.text.shared_heads import words
 from kg.text.tokens import tokens
 
 T = EntityType
@@ -22,10 +23,77 @@ T = EntityType
 def mended(view: View, found: tuple[Found, ...]) -> tuple[Found, ...]:
     """Return the mentions of a clause with what their form tells put right, in order."""
     text = view.text
+    found = _by_themselves(found)
+    found = tuple(fixed for one in found if (fixed := _cut(view, one)) is not None)
     found = tuple(_town(_whole_firm(text, one)) for one in _alike(text, found))
     made = [part for one in found for part in _bare_project(view, one)]
     made += list(_clusters(text, made))
     return tuple(sorted(made, key=lambda f: (f.start, f.end, f.name)))
+
+
+def _by_themselves(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Leave members of a list without a head that they do not need: marked as names, they are complete.
+
+    Short ones before a class are no products by themselves (图像、光电等智能传感器).
+    """
+    whole = {one.pieces[0] for one in found if len(one.pieces) == 1}
+    return tuple(
+        one
+        for one in found
+        if len(one.pieces) < 2
+        or one.type not in _ODD_ONE
+        or one.pieces[0] not in whole
+        or one.pieces[0].end - one.pieces[0].start < 3
+    )
+
+
+_LIMIT = re.compile(r"[0-9]+(?:[.][0-9]+)?(?:[^个家名项年月人\W0-9_]{1,3})(?:及其?)?以[上下]的?$")
+_CHAIN = re.compile("链条?")
+_WORKS = re.compile("项目(?=建设|$|[，。；、])")
+
+
+def _cut(view: View, one: Found) -> Found | None:
+    """Return a mention of one piece with its ends where the form of its name has them, None if it is none.
+
+    A verb before it goes; a limit before it belongs to it (400兆帕及以上…钢筋); an industry whose chain is
+    spoken of is named without 产业 where it ends in its work (粮谷加工|产业链); a site's works are a project.
+    """
+    if len(one.pieces) != 1:
+        return one
+    text, known = view.text, matcher(view.context.region)
+    span, kind = one.pieces[0], one.type
+    if kind in _ODD_ONE:
+        bare = _after_verbs(text, span)
+        span = bare if bare.of(text) in known.forms else span
+        limit = _LIMIT.search(text, max(0, span.start - 16), span.start)
+        if limit and kind is T.PRODUCT and span.of(text)[0] not in "0123456789":
+            span = Span(limit.start(), span.end)
+        if span.of(text) in words().modifiers or span.end <= span.start:
+            return None
+        done = span.of(text).removesuffix("产业")
+        if kind is T.INDUSTRY and done != span.of(text) and _CHAIN.match(text, span.end) and _worked(done):
+            span = Span(span.start, span.end - 2)
+        if span != one.pieces[0] and span.of(text) in known.forms:
+            kind = known.forms[span.of(text)][0]
+    elif kind is T.PARK and (works := _WORKS.match(text, span.end)):
+        span, kind = Span(span.start, works.end()), T.PROJECT
+    if span == one.pieces[0]:
+        return one
+    return replace(one, name=span.of(text), type=kind, pieces=(span,))
+
+
+def _worked(name: str) -> bool:
+    return name.endswith(("加工", "制造", "利用", "养殖", "种植", "装备"))
+
+
+def _after_verbs(text: str, span: Span) -> Span:
+    """Cut the verbs that open a name (严格控制|鞍钢)."""
+    lex = lexicon.load()
+    for token in tokens(text):
+        inside = token.start == span.start and span.end - token.end > 1 and token.end - token.start > 1
+        if inside and token.word in lex.restrictive | lex.strong:
+            span = Span(token.end, span.end)
+    return span
 
 
 _ODD_ONE = {T.INDUSTRY, T.PRODUCT}
@@ -82,6 +150,7 @@ def _bare_project(view: View, one: Found) -> Iterator[Found]:
         return
     chunk, known = around[0], matcher(view.context.region)
     short = len(one.name) < 5 and re.fullmatch("[一-龥]+", one.name) and not known.place(one.name)
+    short = short and not firms.is_common(one.name)
     bare = firms.is_firm(one.name, known) or (short and lexicon.load().suffix_type(one.name) is None)
     if not bare or "的" in chunk.mod or chunk.head_type is not T.PROJECT or chunk.head_span is None:
         yield one

@@ -16,14 +16,13 @@ from functools import lru_cache
 
 import pycrfsuite
 
-from kg.entities import concepts
+from kg.entities import concepts, firms
 from kg.entities.chunks import sentences
 from kg.entities.features import OUTSIDE, View, inner_rows_of, rows_of
 from kg.entities.found import Found
 from kg.entities.mending import mended, works
 from kg.model import EntityType, Role, Span
 from kg.resources import data_path
-from kg.text import lexicon
 from kg.text.tokens import tokens
 
 DECIDED = frozenset({EntityType.INDUSTRY, EntityType.PRODUCT, EntityType.ENTERPRISE})
@@ -106,8 +105,8 @@ def _firms(view: View, rows: list[list[str]], found: Sequence[Found]) -> Iterato
 def _carried(name: str, span: Span, holder: Found, piece: Span) -> bool:
     """Say whether a project or park carries this as its owner's name: inside it, and no class of things."""
     inside = span.end <= piece.end and piece.start <= span.start and len(name) < len(holder.name)
-    praised = any(name.startswith(word) for word in lexicon.load().modifiers if len(word) > 1)
-    return len(name) > 1 and holder.type in HOLDERS and inside and not praised and concepts.find(name) is None
+    fits = len(name) > 1 and not firms.is_common(name) and concepts.find(name) is None
+    return fits and holder.type in HOLDERS and inside
 
 
 def _at_word(text: str, span: Span) -> Span:

@@ -65,7 +65,7 @@ def extract(clause: Clause, mentions: tuple[Mention, ...], *, link: Link) -> tup
     normal = normalize(clause.text)
     known = {m.name: m.entity for m in mentions}
     region = link(clause.region, EntityType.REGION, region=clause.region)
-    found = _unnested([f for sentence in sentences(normal.text) for f in _all(normal.text, sentence)])
+    found = _found(normal.text)
     return tuple(
         Chain(
             name=_named(f, clause),
@@ -81,12 +81,48 @@ def extract(clause: Clause, mentions: tuple[Mention, ...], *, link: Link) -> tup
     )
 
 
+def goods(text: str) -> Iterator[Span]:
+    """Yield the things and trades that chains name, in order: stages of those drawn with dashes or called
+    产品链, and what the first stage of others is done to (狐、貉、貂养殖、加工、销售产业链).
+
+    ``text`` is the normal form of a clause; bare stage words (加工, 销售) are no names.
+
+    >>> text = "延伸原铝—铝加工—再生铝产业链"
+    >>> [span.of(text) for span in goods(text)]
+    ['原铝', '铝加工', '再生铝']
+    """
+    if not _WORDS.search(text):
+        return
+    for one in _found(text):
+        at, drawn = one.span.start, one.cue == "dash" or one.cue.startswith("产品链")
+        for stage in one.stages if drawn else _raw(one):
+            found = text.find(stage, at, one.span.end)
+            if found >= 0 and stage.removesuffix(_stage_word(stage)) not in ("", "深", "精深", "粗"):
+                yield Span(found, found + len(stage))
+            at = max(at, found + len(stage))
+
+
+def _raw(one: _Found) -> tuple[str, ...]:
+    """Return the products before the first of a row of bare stage words, () if there are none."""
+    listed = re.split(_CHAIN, one.name)[0]
+    items = [i.span.of(listed) for i in leaves(split_list(listed, 0, len(listed)))]
+    first = next((k for k, i in enumerate(items) if _stage_word(i)), 0)
+    if not first or not _ends_process(items, first):
+        return ()
+    return (*items[:first], items[first].removesuffix(_stage_word(items[first])))
+
+
+def _found(text: str) -> list[_Found]:
+    return _unnested([f for sentence in sentences(text) for f in _all(text, sentence)])
+
+
 def _all(text: str, sentence: Span) -> Iterator[_Found]:
     said, at = sentence.of(text), sentence.start
     if not _WORDS.search(said):
         return
     for match in _DASHES.finditer(said):
         links = tuple(s.strip() for s in re.split("[-—–→]+", match["list"]))
+        links = (_tail(links[0]) or links[0], *links[1:])
         if all(re.match("[\u4e00-\u9fffA-Za-z]{2,}", link) for link in links):
             yield _Found(re.sub("^[”’]", "", match["name"]), links, _at(match, at), "dash")
     for match in _UNITED.finditer(said):

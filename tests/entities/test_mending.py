@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.entities.chunks import chunks
@@ -47,12 +49,33 @@ def view(text: str) -> View:
         ("生物医药产业集群加快壮大", [], [("生物医药产业集群", T.PARK)]),
         ("加快壮大产业集群", [], []),
         ("佟二堡镇突出裘皮", [("佟二堡镇", T.PRODUCT)], [("佟二堡镇", T.REGION)]),
+        ("推进沼气发电等项目", [("沼气发电", T.PROJECT)], [("沼气发电", T.PROJECT)]),
+        ("严格控制鞍钢的产能", [("严格控制鞍钢", T.INDUSTRY)], [("鞍钢", T.ENTERPRISE)]),
+        ("生产增强复合材料", [("增强复合材料", T.PRODUCT)], [("增强复合材料", T.PRODUCT)]),
+        ("发展500兆帕及以上耐候钢板", [("耐候钢板", T.PRODUCT)], [("500兆帕及以上耐候钢板", T.PRODUCT)]),
+        ("建设100个以上充电站", [("充电站", T.PRODUCT)], [("充电站", T.PRODUCT)]),
+        ("完善薯类加工产业链", [("薯类加工产业", T.INDUSTRY)], [("薯类加工", T.INDUSTRY)]),
+        ("壮大薯类加工产业", [("薯类加工产业", T.INDUSTRY)], [("薯类加工产业", T.INDUSTRY)]),
+        ("完善光伏产业链", [("光伏产业", T.INDUSTRY)], [("光伏产业", T.INDUSTRY)]),
+        ("加快西湖光电产业园项目建设", [("西湖光电产业园", T.PARK)], [("西湖光电产业园项目", T.PROJECT)]),
+        ("加快西湖光电产业园建设", [("西湖光电产业园", T.PARK)], [("西湖光电产业园", T.PARK)]),
+        ("发展落后、低端装备", [("落后", T.PRODUCT)], []),
     ],
 )
 def test_form_puts_right(
     text: str, given: list[tuple[str, EntityType]], expected: list[tuple[str, EntityType]]
 ) -> None:
     assert sorted((f.name, f.type) for f in mended(view(text), found(text, *given))) == sorted(expected)
+
+
+def test_a_member_marked_as_a_name_needs_no_head() -> None:
+    text = "集成电路、图像、新型元器件"
+    given = found(text, ("集成电路", T.PRODUCT), ("图像", T.PRODUCT), ("新型元器件", T.PRODUCT))
+    head = Span(text.index("元器件"), len(text))
+    shared = [replace(f, name=f.name + "元器件", pieces=(*f.pieces, head), rule="list") for f in given[:2]]
+    names = {f.name for f in mended(view(text), (*given, *shared))}
+    assert "集成电路元器件" not in names
+    assert "图像元器件" in names
 
 
 def test_a_firms_base_before_an_event_is_works_and_a_site_is_none() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Clause, EntityRef, EntityType, Mention, Span
-from kg.relations.chains import extract
+from kg.relations.chains import extract, goods
 
 
 def link(name: str, type: EntityType, *, region: str = "") -> EntityRef:
@@ -68,3 +68,17 @@ def test_stages_come_from_the_text(text: str) -> None:
         assert len(chain.stages) >= 2
         assert all(stage.name and set(stage.name) <= set(text) for stage in chain.stages)
         assert 0 <= chain.evidence.start < chain.evidence.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("打造粗钢—钢材加工—再生钢产业链", ["粗钢", "钢材加工", "再生钢"]),
+        ("延伸甲苯—己内酰胺—深加工产品链", ["甲苯", "己内酰胺"]),
+        ("延长马、牛、羊养殖、屠宰、加工、销售产业链条", ["马", "牛", "羊"]),
+        ("推动养殖、加工、销售产业链延伸", []),
+        ("完善石化产业链", []),
+    ],
+)
+def test_things_and_trades_of_chains_are_named(text: str, names: list[str]) -> None:
+    assert [span.of(text) for span in goods(text)] == names
