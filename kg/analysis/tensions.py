@@ -236,9 +236,10 @@ def classify(
     """Yield what a pair is, the most telling first."""
     elsewhere = place in (Place.INSIDE, Place.APART)
     cap = any(word in held.quote.text for word in words("cap"))
-    kept = held.scope == "existingKept" and (not elsewhere or cap)
+    scope = "existingKept" if held.kept else held.scope
+    kept = scope == "existingKept" and (not elsewhere or cap)
     less = held.cue in words("cut_cue") and cap
-    caps = held.scope in CAPS or kept or less
+    caps = scope in CAPS or kept or less
     part = _partial(held)
     whole = held.scope == "whole" and not part
     if part and not caps:
@@ -257,7 +258,7 @@ def classify(
 
 def _partial(held: Restraint) -> bool:
     """Tell whether a restriction touches a part only, of the things or of the firms."""
-    return held.scope in PARTIAL or any(word in held.quote.text for word in words("few"))
+    return held.scope in PARTIAL or bool(held.kept) or any(word in held.quote.text for word in words("few"))
 
 
 def upgrades(want: Want, kinship: Kinship) -> bool:

@@ -55,11 +55,23 @@ def held(text: str, cue: Cue, objects: Span) -> tuple[Held, ...]:
     found: dict[str, Held] = {}
     for part in cut(text, objects.start, objects.end, "，"):
         phrase = _strip(text, _Phrase(_ahead(text, part)))
+        limit: Threshold | None = None
         for item in _items(text, phrase):
             got = _held(text, cue, phrase, item)
             if got is not None:
+                got = _limited(got, limit)
+                limit = got.threshold
                 found.setdefault(got.name, got)
     return tuple(found.values()) or _bare_capacity(text, cue, objects)
+
+
+def _limited(item: Held, limit: Threshold | None) -> Held:
+    """Let an amount that opens a list's item be a limit as the one before it is: 30万吨以下A、10万吨B."""
+    amounts = quantities(item.name) if limit is not None and item.threshold is None else ()
+    first = next(iter(amounts), None)
+    if limit is None or first is None or first.span.start > 0:
+        return item
+    return replace(item, scope=Scope.SIZE, threshold=Threshold(limit.comparator, first.value, first.unit))
 
 
 def _ahead(text: str, span: Span) -> Span:
@@ -249,12 +261,15 @@ def _scope(cue: Cue, name: str, gone: tuple[str, ...], graded: bool) -> tuple[Sc
     threshold = _threshold(name)
     if threshold or _SIZE.search(name):
         return Scope.SIZE, threshold
-    if graded or _GRADE.search(name):
-        return Scope.GRADE, None
     said = "".join(gone)
     if "落后产能" in said or "过剩产能" in said:
         return Scope.GRADE, None
     by, left = ({words().scopes[a] for a in some if a in words().scopes} for some in (cue.actions, gone))
+    added = "新增" in said or Scope.NEW_CAPACITY in by
+    if added and re.search("产能|生产能力", said):
+        return Scope.NEW_CAPACITY, None
+    if (graded or _GRADE.search(name)) and not _class_by_itself(name):
+        return Scope.GRADE, None
     if Scope.NEW_CAPACITY in left or re.search("产能|生产能力", said):
         return Scope.NEW_CAPACITY, None
     if Scope.NEW_BUILD in by or "新建" in said + cue.modes[0][1]:
@@ -264,6 +279,12 @@ def _scope(cue: Cue, name: str, gone: tuple[str, ...], graded: bool) -> tuple[Sc
     if Scope.NEW_CAPACITY in by or re.search("新增|扩", said + cue.modes[0][1]):
         return Scope.NEW_CAPACITY, None
     return Scope.WHOLE, None
+
+
+def _class_by_itself(name: str) -> bool:
+    """Whether a quality makes up the class, which is then meant as a whole: 高耗能行业, 重污染类项目."""
+    stem = re.sub("(?:行业|产业|项目)$", "", name)
+    return stem != name and not _nameable(stem) and not re.search("落后|过剩|低|重复", stem)
 
 
 def _threshold(name: str) -> Threshold | None:

@@ -179,19 +179,18 @@ def _backward(text: str, sentence: Span, cue: Cue) -> Span | None:
 
 
 def _objects(text: str, sentence: Span, cue: Cue, got: tuple[Held, ...]) -> Iterator[RestrictedObject]:
-    phrase = cue.phrase.of(text)
     elsewhere = _ELSEWHERE.search(text[cue.phrase.start : cue.run.start])
     kept = _kept(text, sentence, cue)
+    base = "基础上" in text[cue.run.end : cue.phrase.end]
+    some = _some_firms(text, cue)
     for mode, form in cue.modes:
         for item in got:
             scope = _in_mode(mode, item.scope)
             if elsewhere:
                 scope = Scope.OUTSIDE_NAMED_BASES
-            elif (
-                mode is not Mode.PHASEOUT
-                and scope is not Scope.SIZE
-                and (item.firms or kept or "基础上" in phrase)
-            ):
+            elif mode is Mode.PHASEOUT:
+                scope = Scope.GRADE if some and scope is Scope.WHOLE else scope
+            elif scope is not Scope.SIZE and (item.firms or base or (kept and scope is Scope.WHOLE)):
                 scope = Scope.EXISTING_KEPT
             yield RestrictedObject(
                 name=item.name,
@@ -208,6 +207,16 @@ def _objects(text: str, sentence: Span, cue: Cue, got: tuple[Held, ...]) -> Iter
                     re.sub(rf"{re.escape(item.name)}(?:项目|企业)$", "", k) for k in kept or item.firms
                 ),
             )
+
+
+_FIRMS = re.compile("(?:引导|推动|促使|督促|支持|鼓励|组织)(?P<kind>[^，。；、]{2,12}?)(?:的)?(?:企业|公司)$")
+_EVERY = re.compile("全部|所有|各类|各地|有关|相关|[省市县区]$")
+
+
+def _some_firms(text: str, cue: Cue) -> bool:
+    """Say whether only firms of a kind are to leave (引导亏损企业退出…), not the whole trade."""
+    led = _FIRMS.search(text[cue.phrase.start : cue.run.start])
+    return led is not None and not _EVERY.search(led["kind"])
 
 
 def _in_mode(mode: Mode, scope: Scope) -> Scope:

@@ -49,7 +49,13 @@ def said(text: str) -> str:
         ("依法关闭浪费资源、污染严重的厂矿", "phaseout:浪费资源的厂矿:grade phaseout:污染严重的厂矿:grade"),
         ("继续压缩钢铁产能、限制造纸项目", "phaseout:钢铁:grade limit:造纸:newBuild"),
         ("坚决禁止“小高炉”、“小炼铁”等项目建设", "prohibit:小高炉:grade prohibit:小炼铁:grade"),
-        ("引导经营困难企业逐步退出水泥行业", "phaseout:水泥行业:whole"),
+        ("引导经营困难企业逐步退出水泥行业", "phaseout:水泥行业:grade"),
+        ("推动亏损的企业退出造纸行业", "phaseout:造纸行业:grade"),
+        ("引导全部企业退出造纸行业", "phaseout:造纸行业:whole"),
+        ("严格控制高耗能、高污染行业发展", "control:高耗能行业:whole control:高污染行业:whole"),
+        ("逐步淘汰高污染行业落后产能", "phaseout:高污染行业:grade"),
+        ("禁止能耗高的焦化产业新增产能", "prohibit:焦化产业:newCapacity"),
+        ("禁止新增普通压延玻璃的产能", "prohibit:普通压延玻璃:newCapacity"),
         ("全省化肥施用量基本控制在目前水平", "control:化肥施用量:whole"),
         ("对现有水泥行业不扩产、不扩能", "prohibit:水泥行业:newCapacity"),
         (
@@ -93,8 +99,33 @@ def test_a_threshold_keeps_comparator_value_and_unit() -> None:
 def test_an_exception_names_what_is_kept() -> None:
     text = "在保留华油石化公司和缘泰石油化工炼化一体化项目基础上，不再新建炼化一体化项目"
     (got,) = restricted_objects(text)
-    assert (got.name, got.mode, got.scope) == ("炼化一体化", Mode.PROHIBIT, Scope.EXISTING_KEPT)
+    assert (got.name, got.mode, got.scope) == ("炼化一体化", Mode.PROHIBIT, Scope.NEW_BUILD)
     assert got.kept == ("华油石化公司", "缘泰石油化工")
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("保留甲水泥、乙水泥等企业产能，严格控制新建水泥项目", Scope.NEW_BUILD),
+        ("在稳定甲水泥、乙水泥等企业现有产能基础上，严禁水泥行业新增产能项目", Scope.NEW_CAPACITY),
+        ("在保留甲水泥、乙水泥等企业基础上，不再发展水泥产业", Scope.EXISTING_KEPT),
+    ],
+)
+def test_what_is_kept_leaves_the_scope_that_the_words_name(text: str, scope: Scope) -> None:
+    (got,) = restricted_objects(text)
+    assert (got.scope, got.kept) == (scope, ("甲水泥", "乙水泥"))
+
+
+def test_control_of_what_firms_have_is_of_what_exists() -> None:
+    (got,) = restricted_objects("严格控制甲钢、乙钢等企业现有钢铁产能")
+    assert (got.name, got.scope, got.kept) == ("钢铁", Scope.EXISTING_KEPT, ("甲钢", "乙钢"))
+
+
+def test_an_amount_in_a_list_is_a_limit_as_the_one_before_it() -> None:
+    first, second = restricted_objects("限制新建500万吨/年以下常减压装置、100万吨催化裂化装置")
+    assert first.threshold and second.threshold
+    assert (second.threshold.comparator, second.threshold.value, second.threshold.unit) == ("<", 100, "万吨")
+    assert second.scope is first.scope is Scope.SIZE
 
 
 def test_its_own_time_is_kept_as_written() -> None:
