@@ -45,6 +45,10 @@ _NO_NAME = re.compile(
     "落后|过剩|产能|厂矿|高耗能|高能耗|高污染|高排放|低附加值|低端|亏损|污染严重|施用量|消耗|项目$"
 )
 _ANALYSIS = re.compile("重要意义|重大意义|充分认识|现状|形势|存在的?问题|发展基础|背景")
+_WITHHELD = re.compile(
+    "^(?:未来|今后)?(?:(?:禁止|限制|淘汰|退出|压缩|不再?发展|不宜发展)(?:和|、|或|与|及)?)+发?展?的?"
+    "(?:产业|行业|产品|领域|项目|产能)"
+)
 _PAST = re.compile("回顾|过去|成就|工作总结")
 
 
@@ -126,6 +130,7 @@ def read_clause(clause: Clause, titles: tuple[str, ...] = (), *, learned: bool =
         restricted=frozenset((*(o.name for o in objects), *(one.name for one in held))),
         past=context.past,
         analysis=context.analysis,
+        withheld=any(_WITHHELD.search(title) for title in titles),
     )
     restricted = restrictions.extract(clause, mentions, link=linker.link)
     aims = targets.extract(clause, mentions, link=linker.link, past=context.past)

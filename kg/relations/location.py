@@ -9,7 +9,7 @@ from kg.entities.matcher import matcher
 from kg.entities.regions import Level, divisions
 from kg.model import EntityRef, EntityType, Mention, Predicate, Role, Statement
 from kg.relations.promotion import placed
-from kg.relations.scene import Scene, akin, unique
+from kg.relations.scene import Scene, akin, is_city, unique
 from kg.text.tokens import tag, tokens
 
 T = EntityType
@@ -118,11 +118,6 @@ def _full() -> dict[str, str]:
 def prefecture(form: str) -> str:
     """Return the official name of the prefecture or province that ``form`` stands for, "" if it is none."""
     return _full().get(form, "")
-
-
-def is_city(region: str) -> bool:
-    """Say whether a region is below the provinces."""
-    return region.endswith(("市", "县", "区", "旗", "州", "盟"))
 
 
 def hosted(scene: Scene) -> tuple[Statement, ...]:

@@ -21,7 +21,8 @@ class Scene:
     """A clause with its mentions, ready for relation rules.
 
     ``restricted`` are the names that a restriction of this clause holds back; ``past`` says that the clause
-    reviews what was achieved, ``analysis`` that it says why and where things stand.
+    reviews what was achieved, ``analysis`` that it says why and where things stand, ``withheld`` that the
+    sections around it list what is not to be developed.
     """
 
     clause: Clause
@@ -30,6 +31,7 @@ class Scene:
     restricted: frozenset[str] = frozenset()
     past: bool = False
     analysis: bool = False
+    withheld: bool = False
 
     @cached_property
     def leads(self) -> tuple[Mention, ...]:
@@ -152,6 +154,11 @@ class Scene:
         )
 
 
+def is_city(region: str) -> bool:
+    """Say whether a region is below the provinces."""
+    return region.endswith(("市", "县", "区", "旗", "州", "盟"))
+
+
 _GENERIC = frozenset(
     ("产业", "工业", "行业", "服务", "务业", "造业", "加工", "工业", "制造", "业园", "业基", "基地", "集群")
 )
@@ -168,7 +175,8 @@ def akin(name: str, other: str) -> bool:
 
 def unique(statements: list[Statement]) -> tuple[Statement, ...]:
     """Drop repeated statements of a clause; the first one stays."""
-    seen: dict[tuple[str, str, str], Statement] = {}
+    seen: dict[tuple[str, str, str, str], Statement] = {}
     for one in statements:
-        seen.setdefault((one.subject_name, one.predicate.value, one.object_name), one)
+        target = one.object.name if one.object else ""
+        seen.setdefault((one.subject_name, one.predicate.value, one.object_name, target), one)
     return tuple(seen.values())

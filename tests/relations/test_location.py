@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from clause_makers import read, stated
 
-from kg.relations.location import is_city, prefecture
+from kg.relations.location import prefecture
+from kg.relations.scene import is_city
 
 
 def told(text: str, predicate: str, *, lead: str = "", region: str = "辽宁省") -> set[tuple[str, str]]:

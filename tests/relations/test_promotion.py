@@ -112,3 +112,62 @@ def test_the_evidence_quotes_what_was_read() -> None:
         assert "轴承产业" in statement.evidence.of(reading.clause.text)
         assert statement.rule.startswith("promotion:")
         assert statement.cue
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1．中介服务业。重点抓好会计、评估、广告等类别的中介组织，对科研、家政等类别的机构给予扶持。",
+        "1．中介服务业。引进轴承制造、石油炼制等领域的研发中心、研究院。",
+        "1．中介服务业。提高轴承制造水平。",
+    ],
+)
+def test_the_field_or_quality_of_something_else_is_not_promoted(text: str) -> None:
+    assert promoted(text, lead="中介服务业") == {("沈阳市", "中介服务业")}
+
+
+def test_links_of_a_chain_to_be_formed_are_content() -> None:
+    text = "石化产业形成重油加工业、精细化工业、纤维加工业等完整的产业链条。"
+    assert promoted(text) == {("沈阳市", "石化产业")}
+
+
+def test_what_one_firm_turns_to_is_the_firms_matter() -> None:
+    text = "推进本钢集团向装备制造业、医药产业方向转变。"
+    assert not [s for s in read(text).statements if s.predicate is Predicate.PROMOTES]
+    assert [s for s in read(text.replace("本钢集团", "本溪")).statements if s.predicate is Predicate.PROMOTES]
+
+
+def test_members_stand_for_the_class_that_they_spell_out() -> None:
+    assert promoted("发展氟橡胶、氟涂料等精细化学品。") == {("沈阳市", "氟橡胶"), ("沈阳市", "氟涂料")}
+
+
+def test_a_heading_among_what_is_not_to_be_developed_promotes_nothing() -> None:
+    text = "4．船舶行业：禁止新建船台。"
+    assert promoted(text, lead="船舶行业", titles=("工业", "限制发展的产业")) == set()
+    assert promoted(text, lead="船舶行业", titles=("工业", "重点发展的产业")) == {("沈阳市", "船舶行业")}
+
+
+def test_a_park_of_another_place_says_what_that_place_does() -> None:
+    text = "重点建设阜新氟化工产业基地、锦州光伏产业基地。"
+    assert promoted(text, region="辽宁省") == set()
+    assert promoted("重点建设光伏产业基地、轴承产业基地。", region="锦州市") == {
+        ("锦州市", "光伏产业"),
+        ("锦州市", "轴承产业"),
+    }
+
+
+def test_a_region_that_opens_the_text_takes_the_heading() -> None:
+    text = "（一）发展旅游业。沿海六城市要发挥旅游优势，开发海岛旅游线路。"
+    assert promoted(text, lead="发展旅游业", region="葫芦岛市") == {("沿海六城市", "旅游业")}
+
+
+def test_joined_industries_are_promoted_one_by_one_in_the_graph() -> None:
+    reading = read("1．智能装备与机器人。", lead="智能装备与机器人", learned=False)
+    assert {s.object.name for s in reading.statements if s.object} == {
+        "智能装备与机器人",
+        "智能制造装备",
+        "机器人",
+    }
+    assert {s.object_name for s in reading.statements} == {"智能装备与机器人"}
+    one = read("1．船舶和海洋工程装备。", lead="船舶和海洋工程装备", learned=False)
+    assert [s.object.name for s in one.statements if s.object] == ["船舶和海洋工程装备"]
