@@ -151,8 +151,27 @@ def _host_head(scene: Scene, park: Mention) -> Mention | None:
     return lead
 
 
+_LISTED_WORKS = re.compile(
+    "(?:的)?(?:系列|等)?(?:重点|重大)?(?:项目|工程)(?:群)?(?:的)?(?:建设|实施|落地)?，(?:主要)?(?:包括|包含|即|有)"
+)
+
+
+def _owner_before(scene: Scene, project: Mention) -> Mention | None:
+    """Return the firm whose projects a sentence goes on to list (某集团系列项目建设，包括甲项目、乙项目)."""
+    text = scene.clause.text
+    for firm in scene.of(T.ENTERPRISE):
+        listed = _LISTED_WORKS.match(text, firm.end)
+        if (
+            listed
+            and listed.end() <= project.start
+            and not re.search("[。；]", text[listed.end() : project.start])
+        ):
+            return firm
+    return None
+
+
 def undertaken(scene: Scene) -> tuple[Statement, ...]:
-    """Return which firm's project it is: the longest firm that opens the project's name."""
+    """Return which firm's project it is: the longest that opens its name, else whose projects are listed."""
     found = []
     for project in scene.of(T.PROJECT):
         opens = [
@@ -165,6 +184,8 @@ def undertaken(scene: Scene) -> tuple[Statement, ...]:
             found.append(
                 scene.state(firm, Predicate.UNDERTAKES, project, rule="undertakes:name", evidence=project)
             )
+        elif (owner := _owner_before(scene, project)) is not None:
+            found.append(scene.state(owner, Predicate.UNDERTAKES, project, rule="undertakes:listed"))
     return unique(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from clause_makers import read, stated
 
+from kg.model import Predicate
 from kg.relations.location import prefecture
 from kg.relations.scene import is_city
 
@@ -80,3 +81,13 @@ def test_prefectures_have_full_names_and_counties_stay_as_written() -> None:
     assert prefecture("法库") == prefecture("东北") == prefecture("") == ""
     assert is_city("沈阳市")
     assert not is_city("辽宁省")
+
+
+def test_projects_that_a_sentence_lists_are_the_firms() -> None:
+    text = "重点推进忠旺集团系列项目建设，包括辽阳型材加工项目、盘锦车架项目。"
+    assert {("忠旺集团", "辽阳型材加工项目"), ("忠旺集团", "盘锦车架项目")} <= {
+        (s.subject_name, s.object_name)
+        for s in read(text, region="辽宁省").statements
+        if s.predicate is Predicate.UNDERTAKES
+    }
+    assert not told(text.replace("忠旺集团系列", "一批"), "undertakes")
