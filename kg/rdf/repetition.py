@@ -1,9 +1,10 @@
 """Which clause repeats which: sentences that stand again, the same or nearly so.
 
 A sentence ends at 。；！ or ？. Two are the *same* if they have the same letters and digits after NFKC, and
-*near* if the Dice coefficient of their bags of character bigrams is at least :data:`NEAR`. Headings,
-salutations, notes in brackets of who leads what, and sentences of fewer than :data:`SHORTEST` characters are
-not compared.
+*near* if the Dice coefficient of their bags of character bigrams is at least :data:`NEAR`, or if more than
+half of the phrases of one stand in the other, the same or nearly so: at least two of them, which together are
+no shorter than a sentence. Headings, salutations, notes in brackets of who leads what, and sentences of fewer
+than :data:`SHORTEST` characters are not compared.
 
 Near pairs are found by prefix filtering (Chaudhuri, Ganti, Kaushik: A primitive operator for similarity
 joins in data cleaning, ICDE 2006): two bags that overlap enough share one of their rarest members.
@@ -26,6 +27,9 @@ from kg.rdf.vocabulary import node
 
 SHORTEST = 15
 NEAR = 0.75
+SHORTEST_PHRASE = 6
+COMMON = 20
+"""A phrase that stands in more sentences than this is a formula of the genre and tells nothing."""
 
 _SENTENCE = re.compile(r"[^。；;！!？?]+")
 _NOISE = re.compile(r"[\W_]+")
@@ -45,7 +49,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """``later`` repeats ``earlier``; ``similarity`` is 1 for the same letters, else below 1."""
+    """``later`` repeats ``earlier``; ``similarity`` is 1 for the same letters, else below 1.
+
+    It is the Dice coefficient of near sentences; of those that share the greater part of one's phrases, the
+    share of its letters.
+    """
 
     later: Sentence
     earlier: Sentence
@@ -75,14 +83,14 @@ def sentences(clause: Clause) -> Iterator[Sentence]:
 def repetitions(documents: Iterable[Document]) -> list[Repetition]:
     """Return every pair of clauses of which one repeats a sentence of the other, in order of time.
 
-    The later one is that of the later paper, or of the later line. O(n) bags are compared with the few that
-    share one of their rarest bigrams.
+    The later one is that of the later paper, or of the later line. O(n) bags, of sentences and of their
+    phrases, are compared with the few that share one of their rarest bigrams.
     """
     ordered = sorted(documents, key=lambda document: (document.date, document.id))
     found = [
         sentence for document in ordered for clause in document.clauses for sentence in sentences(clause)
     ]
-    pairs = dict.fromkeys(_same(found), 1.0) | _alike(found)
+    pairs = _in_part(found) | dict.fromkeys(_same(found), 1.0) | _alike(found)
     return [
         Repetition(found[later], found[earlier], similarity)
         for (earlier, later), similarity in sorted(pairs.items())
@@ -102,7 +110,11 @@ def _same(found: list[Sentence]) -> Iterator[tuple[int, int]]:
 
 def _alike(found: list[Sentence]) -> dict[tuple[int, int], float]:
     single = {sentence.letters: place for place, sentence in reversed(list(enumerate(found)))}
-    bags = {place: _bag(letters) for letters, place in single.items()}
+    return _near({place: _bag(letters) for letters, place in single.items()})
+
+
+def _near(bags: dict[int, _Bag]) -> dict[tuple[int, int], float]:
+    """Return the pairs of bags that are near, each with its Dice coefficient."""
     frequency = Counter(member for bag in bags.values() for member in bag)
     index: dict[tuple[str, int], list[int]] = defaultdict(list)
     alike: dict[tuple[int, int], float] = {}
@@ -117,6 +129,48 @@ def _alike(found: list[Sentence]) -> dict[tuple[int, int], float]:
             if similarity >= NEAR:
                 alike[other, place] = min(round(similarity, 3), 0.999)
     return alike
+
+
+_PHRASE_END = re.compile("[，,：:]")
+
+
+def _in_part(found: list[Sentence]) -> dict[tuple[int, int], float]:
+    """Return the pairs of sentences of which one shares more than half of its phrases with the other."""
+    parts = [_phrases(sentence) for sentence in found]
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, phrases in enumerate(parts):
+        for phrase in phrases:
+            places[phrase].append(place)
+    shared: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for phrase, other in _twins(places):
+        for one in places[phrase]:
+            for two in places[other]:
+                if one != two:
+                    shared[one, two].add(phrase)
+    pairs: dict[tuple[int, int], float] = {}
+    for (one, two), repeated in sorted(shared.items()):
+        size = sum(map(len, repeated))
+        if len(repeated) > 1 and 2 * len(repeated) > len(parts[one]) and size >= SHORTEST:
+            share = min(round(size / len(found[one].letters), 3), 0.999)
+            key = (min(one, two), max(one, two))
+            pairs[key] = max(share, pairs.get(key, 0.0))
+    return pairs
+
+
+def _phrases(sentence: Sentence) -> frozenset[str]:
+    words = unicodedata.normalize("NFKC", sentence.span.of(sentence.clause.text))
+    phrases = (_NOISE.sub("", phrase) for phrase in _PHRASE_END.split(words))
+    return frozenset(phrase for phrase in phrases if len(phrase) >= SHORTEST_PHRASE)
+
+
+def _twins(places: dict[str, list[int]]) -> Iterator[tuple[str, str]]:
+    """Yield each phrase with each that is the same or near, without the formulas of the genre."""
+    telling = [phrase for phrase in sorted(places) if len(places[phrase]) <= COMMON]
+    for phrase in telling:
+        yield phrase, phrase
+    for one, two in sorted(_near({number: _bag(phrase) for number, phrase in enumerate(telling)})):
+        yield telling[one], telling[two]
+        yield telling[two], telling[one]
 
 
 def _bag(letters: str) -> _Bag:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Clause, Document, Span
-from kg.rdf.repetition import NEAR, repetition_triples, repetitions, sentences
+from kg.rdf.repetition import COMMON, NEAR, repetition_triples, repetitions, sentences
 from kg.rdf.vocabulary import node
 
 SHIP = "加快推进大连、盘锦、葫芦岛高技术船舶和海洋工程产业基地建设。"
@@ -51,6 +51,32 @@ def test_width_spaces_and_stops_do_not_matter_but_words_do() -> None:
     assert pairs(old, near) == [("new:1", "old:1", False)]
     assert NEAR <= repetitions([old, near])[0].similarity < 1
     assert pairs(old, other) == []
+
+
+LINES = ("坚持炼化一体化方向", "努力实现装置大型化", "拓展烯烃芳烃产业链", "夯实下游产业转型升级基础")
+
+
+def test_a_sentence_that_holds_the_greater_part_of_another_repeats_it() -> None:
+    old = document("old", "2015", clause("old", 1, "，".join(LINES)))
+    more = "全面提高基础化工原料供应能力，优化资源配置结构和布局，尽力满足各方面的需求"
+    greater = document("new", "2016", clause("new", 1, f"{'，'.join(LINES[1:])}，{more}"))
+    lesser = document("new", "2016", clause("new", 1, f"{LINES[3]}，{more}"))
+    (one,) = repetitions([old, greater])
+    assert not one.exact and 0.5 < one.similarity < 1
+    assert pairs(old, lesser) == []
+
+
+def test_phrases_that_stand_everywhere_are_no_repetition() -> None:
+    formula = "优化产品结构和布局，拉长产业链条和价值链"
+    crowd = [document(f"d{n:02}", "", clause(f"d{n:02}", 1, f"{formula}，{n:02}")) for n in range(COMMON + 1)]
+    two = [
+        document(f"e{n}", "", clause(f"e{n}", 1, f"{formula}，{words}"))
+        for n, words in enumerate(
+            ("在第一个地方建设很大的一个专业化生产基地", "于另外一处办起许多各不相同的其他小型商铺")
+        )
+    ]
+    assert len(pairs(*two)) == 1
+    assert ("e1:1", "e0:1", False) not in pairs(*crowd, *two)
 
 
 def test_headings_salutations_notes_and_short_sentences_are_not_compared() -> None:
