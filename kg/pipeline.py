@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import cache, partial
 
 from kg.entities import linker, recognizer
@@ -55,11 +56,15 @@ _PAST = re.compile("回顾|过去|成就|工作总结")
 def read(document: Document, *, learned: bool = True) -> DocumentReading:
     """Read every clause of a document, by the rules alone if not ``learned``."""
     titles = _titles(document.sections)
+    listed = {annex.line for annex in document.annexes}
+    readings = (
+        read_clause(clause, titles.get(clause.section, ()), learned=learned) for clause in document.clauses
+    )
     return DocumentReading(
         document,
         tuple(
-            read_clause(clause, titles.get(clause.section, ()), learned=learned)
-            for clause in document.clauses
+            replace(one, silence=Silence.FORMAL) if one.silence and one.clause.line in listed else one
+            for one in readings
         ),
     )
 
@@ -213,7 +218,9 @@ def _linked(found: Found, region: str) -> Mention:
     )
 
 
-_FORMAL = re.compile(r"^\s*(?:附件|各市人民政府|\(?[0-9]{4}年[0-9]{1,2}月|.{2,20}人民政府\s*$|各位代表)")
+_FORMAL = re.compile(
+    r"^\s*(?:附件|各市人民政府|现将.{2,80}?(?:印发|转发)|\(?[0-9]{4}年[0-9]{1,2}月|.{2,20}人民政府\s*$|各位代表)"
+)
 
 
 def _silence(clause: Clause, mentions: tuple[Mention, ...]) -> Silence:

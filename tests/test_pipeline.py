@@ -120,6 +120,7 @@ def test_the_papers_are_mostly_understood(readings: list[DocumentReading]) -> No
         ("", Silence.BLANK),
         ("　　", Silence.BLANK),
         ("辽宁省人民政府", Silence.FORMAL),
+        ("　　现将《某某实施方案》印发给你们，请认真贯彻执行。", Silence.FORMAL),
         ("提高发展质量和效益。", Silence.GENERAL),
         ("加强与GE、西门子合作。", Silence.NOT_UNDERSTOOD),
         ("重点发展工业机器人、洁净机器人等产品。", None),

@@ -79,6 +79,11 @@ def _entry(name: str, type_: EntityType) -> EntityRef | None:
 
 
 def _region(name: str, region: str) -> EntityRef:
+    relative = aliases.relative_names()
+    if (name, T.PARK) in relative and region:
+        here = governing(region)
+        place = here.label if here else region
+        return EntityRef(T.REGION, place + relative[name, T.PARK], f"qualifier:{place}")
     found = link_region(name, region)
     return found if found.rule != "surface" else _entry(name, T.REGION) or found
 

@@ -15,7 +15,7 @@ from kg.entities.members import institutes, members
 from kg.entities.names import is_abstract, trim
 from kg.model import EntityType, Role, Span
 from kg.text import lexicon
-from kg.text.shared_heads import words
+from kg.text.shared_heads import QUALITY, words
 from kg.text.tokens import tokens
 
 T = EntityType
@@ -150,14 +150,13 @@ _CLASS_OF_SITES = re.compile(
     "(?:重点|特色|优势|现代|大型|知名|新型|综合|标志性|研发|制造|生产|服务业|生产性|生活性|产业)*"
     "(?:产业集群|集群|集聚区|聚集区|商务区|产业园区|产业园|园区|基地)"
 )
-_PREDICATE = re.compile("(?:科学|先进|可靠|完善|鲜明|合理|齐全|配套|领先|一流|明显|突出|完备)$")
 
 
 def vague_site(view: View, one: Found) -> bool:
     """Say whether a site's name tells only its class (现代商务区, 沈阳重点产业集群) or its qualities."""
-    if one.type is not T.PARK or one.role is Role.LEAD:
+    if one.type is not T.PARK:
         return False
-    if len(one.pieces) > 1 and _PREDICATE.search(one.pieces[0].of(view.text)):
+    if len(one.pieces) > 1 and QUALITY.search(one.pieces[0].of(view.text)):
         return True
     rest = one.name[len(matcher(view.context.region).place(one.name)) :]
     named = rest != one.name and not rest.startswith(("重点", "特色", "优势", "现代", "大型"))

@@ -46,6 +46,16 @@ def aims(phrase: str) -> bool:
     )
 
 
+def bare_year(phrase: str) -> int | None:
+    """Return the year that is all of a phrase, None if there is more or none: …，2020年，产量稳定在….
+
+    >>> bare_year("2020年"), bare_year("2020年产量")
+    (2020, None)
+    """
+    match = re.fullmatch(r"\s*((?:19|20)\d\d)年(?:底|末)?\s*", phrase)
+    return int(match[1]) if match else None
+
+
 def year_of(phrase: str, own: int | None, year: int | None) -> tuple[int | None, bool]:
     """Return the year that a phrase sets for what follows, and whether it looks back instead."""
     for match in _AIM_YEAR.finditer(phrase):

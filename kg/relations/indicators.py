@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from kg.model import Bound
 from kg.resources import rows
+from kg.text.shared_heads import QUALITY
 
 _YEAR = (
     r"(?:到|至|截至|在)?(?:20\d\d|19\d\d|\d{3})年(?:底|末)?(?:前|之前)?"
@@ -110,7 +111,18 @@ def after(text: str) -> str:
     """Return the indicator in the words right of a number: what is counted, and what becomes of it."""
     text = _GLOSS.sub("", text)
     text = re.split("并在此基础上|，并", text)[0]
-    return re.sub("^(?:以上|左右|的)+", "", text).strip("、， ")
+    return _unpraised(re.sub("^(?:以上|左右|的)+", "", text).strip("、， "))
+
+
+def _unpraised(name: str) -> str:
+    """Take off what only praises the thing counted (布局合理、功能完善的集聚区 → 集聚区).
+
+    >>> _unpraised("布局合理、功能完善的集聚区"), _unpraised("具有专利的新药")
+    ('集聚区', '具有专利的新药')
+    """
+    praise, of, rest = name.rpartition("的")
+    fits = of and len(rest) > 1 and all(QUALITY.search(part) for part in re.split("[、和]", praise))
+    return rest if fits else name
 
 
 def growth_only(name: str) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kg.entities import concepts
 from kg.entities.matcher import matcher
 from kg.entities.regions import Level, divisions
 from kg.model import EntityRef, EntityType, Mention, Predicate, Role, Statement
 from kg.relations.promotion import placed
 from kg.relations.scene import Scene, akin, is_city, unique
+from kg.text import lexicon
 from kg.text.tokens import tag, tokens
 
 T = EntityType
@@ -77,7 +79,7 @@ def _in_name(name: str, region: str, *, site: bool) -> str:
     if best:
         return best
     area = _AREA.match(name)
-    if area:
+    if area and not area.group("area").endswith("城乡"):
         return area.group("area")
     return _unlisted(name) if site else ""
 
@@ -93,6 +95,8 @@ def _unlisted(name: str) -> str:
         lead = name[:size]
         if _SITE_WORDS.match(name, size) and len(name) > size + 2:
             first = tokens(name)[0]
+            if concepts.find(lead) or lexicon.load().suffix_type(lead) or "的" in lead:
+                continue
             proper = tag(lead) in ("ns", "nr", "nz") or (not first.known and len(first.word) == 1)
             if proper and (first.end == size or not first.known):
                 return lead

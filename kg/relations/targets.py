@@ -94,6 +94,7 @@ def _all(text: str, body: int, year: int | None) -> Iterator[_Found]:
             own, back = aims.year_of(phrase.of(text), own, year)
             if back or aims.looks_back(phrase.of(text), year):
                 break
+            own = aims.bare_year(phrase.of(text)) or own if aimed else own
             aimed = aimed or year is not None or own is not None or aims.aims(phrase.of(text))
             for found in _phrase(text, phrase, tuple(earlier)) if aimed else ():
                 earlier.append(replace(found, year=own or year))

@@ -14,6 +14,8 @@ from kg.resources import rows
 PREDICATE = re.compile(
     "^(?:不|无|未|浪费|违反|影响|危害|具有|符合)|(?:严重|低劣|枯竭|落后|过剩|散乱|[大小高低重差弱散乱])$"
 )
+QUALITY = re.compile("(?:科学|先进|可靠|完善|鲜明|合理|齐全|配套|领先|一流|明显|突出|完备|集中|优良)$")
+"""What praises a thing behind its subject: 定位科学、特色鲜明、系统配套的基地."""
 
 
 @dataclass(frozen=True, slots=True)

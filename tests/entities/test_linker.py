@@ -218,3 +218,8 @@ def test_every_name_links_to_something_and_linking_twice_changes_nothing(
     assert found.kind is kind
     assert found.name or not text.strip()
     assert link(text, kind, region=here) == found
+
+
+def test_a_zone_named_by_its_kind_alone_is_its_citys_as_a_place_too() -> None:
+    assert link("高新区", EntityType.REGION, region="阜新市").name == "阜新市高新区"
+    assert link("鞍山高新区", EntityType.REGION, region="辽宁省").name != "辽宁省高新区"

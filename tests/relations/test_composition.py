@@ -58,3 +58,14 @@ def test_lists_of_equals_include_nothing(text: str) -> None:
 
 def test_nothing_includes_itself() -> None:
     assert included("（一）机器人。加快机器人、工业机器人研发。", "机器人") <= {("机器人", "工业机器人")}
+
+
+def test_an_industry_that_is_to_turn_is_no_part_of_its_own_kind() -> None:
+    text = "1．菱镁新材料产业。促进菱镁产业由粗加工向精深加工转型。重点发展镁合金。"
+    got = included(text, "菱镁新材料产业")
+    assert ("菱镁新材料产业", "镁合金") in got and ("菱镁新材料产业", "菱镁产业") not in got
+
+
+def test_raw_materials_are_no_content() -> None:
+    text = "1．新能源产业。重点发展以玉米、秸秆为原料的燃料乙醇。"
+    assert not {("新能源产业", "玉米"), ("新能源产业", "秸秆")} & included(text, "新能源产业")

@@ -35,6 +35,9 @@ def _line(t: Target, year: int | None) -> str:
         ("经营规模达到30亩左右，较目前提高近1倍", ["经营规模|30亩|exact"]),
         ("到2 0 0 5年 , 力争产业产值达到6 0 0亿元以上", ["产业产值|600亿元|min|2005"]),
         ("失业率控制在4.5%以内", ["失业率|4.5%|max"]),
+        ("新组建行业技术创新平台15个", ["行业技术创新平台|15个|exact"]),
+        ("建成12个布局合理、功能完善的商贸集聚区", ["商贸集聚区|12个|exact"]),
+        ("建成12个具有专利的新药中试基地", ["具有专利的新药中试基地|12个|exact"]),
         ("企业开办时间压缩至30分钟以内", ["企业开办时间|30分钟|max"]),
         ("规模工业增加值增长6%-7%", ["规模工业增加值增长|6%|min"]),
         (
@@ -114,3 +117,8 @@ def test_any_text_gives_sound_targets(text: str) -> None:
         assert target.indicator
         assert target.value >= 0
         assert 0 <= target.evidence.start < target.evidence.end <= len(text)
+
+
+def test_a_phrase_that_is_a_year_dates_what_follows_where_the_sentence_aims() -> None:
+    aim = "力争提高综合生产能力，2022年，全市粮食总产量稳定在90亿斤以上"
+    assert read(aim, year=None) == ["粮食总产量|90亿斤|min|2022"]
