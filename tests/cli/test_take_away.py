@@ -96,6 +96,9 @@ def test_a_graph_that_breaks_a_rule_fails_validation(kg: Run, small: Path, here:
     assert code == 1
     assert "Violation" in out
     assert "example.org" in out
+    code, out, _ = kg("validate", broken, "--quick", "--format", "html")
+    assert code == 1 and "<html" in out[:200].lower() and "不符合" in out
+    assert kg("validate", broken, "--graph", small)[0] == 2
 
 
 def test_a_report_can_be_had_as_rdf(kg: Run, small: Path) -> None:
