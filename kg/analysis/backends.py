@@ -4,16 +4,20 @@
 Both give the same numbers; where the libraries normalise differently it is evened out here and in
 :mod:`kg.analysis.fast`. igraph is under the GPL and therefore no requirement of this package but its extra
 ``fast``: without it networkx measures large graphs too, in its own time.
+
+Path measures of graphs so large that not every node can be a source are estimated from evenly spaced ones
+(pivots), in the same way by both engines (:func:`estimated`).
 """
 
 from __future__ import annotations
 
 import importlib
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
+import numpy as np
 from networkx.algorithms import bipartite
 
 from kg.analysis.network import Graph, members
@@ -27,17 +31,28 @@ _FINEST = 10**12
 
 @dataclass(frozen=True)
 class Engine:
-    """A name and one function a measure."""
+    """A name, one function a measure, and those of two-mode graphs that are normalised in their own way.
+
+    ``through`` sums betweenness over the ordered pairs that begin in some sources (places of nodes), ``far``
+    gives each such source's distances to all nodes, infinite where there is no path; ``hops`` is set where
+    the lengths of edges do not count.
+    """
 
     name: str
     measures: Mapping[str, Callable[[Graph], Values]]
-    sampled: Callable[[Graph, int], Values]
+    two_mode: Mapping[str, Callable[[Graph], Values]]
+    through: Callable[[Graph, Sequence[int], bool], Sequence[float]]
+    far: Callable[[Graph, Sequence[int], bool], Iterable[Sequence[float]]]
 
-    def measure(self, G: Graph, name: str, pivots: int | None) -> Values:
-        """Return a measure's values; betweenness from ``pivots`` sources where that is less than all."""
-        if name == "betweenness" and pivots is not None and pivots < len(G):
-            return self.sampled(G, pivots)
-        return self.measures[name](G)
+    def measure(self, G: Graph, name: str, pivots: int | None, *, two_mode: bool) -> Values:
+        """Return a measure's values; path measures from ``pivots`` sources where that is less than all."""
+        if name in _FROM_SOURCES and pivots is not None and pivots < len(G):
+            return estimated(self, G, name, pivots, two_mode=two_mode)
+        own = two_mode and name in self.two_mode
+        return (self.two_mode if own else self.measures)[name](G)
+
+
+_FROM_SOURCES = frozenset({"betweenness", "closeness", "harmonic"})
 
 
 def choose(name: str, *, large: bool) -> Engine:
@@ -82,16 +97,39 @@ def lengths(G: Graph) -> Graph:
     Lengths are unit/weight, where ``U.graph["unit"]`` is the least common multiple of the weights, so that
     they are whole numbers and paths of equal length are equal: 3 · ⅓ is not 1 in floating point.
     """
-    U: Graph = nx.Graph()
+    ties = undirected(G)
+    unit, length = units(ties.values())
+    U: Graph = nx.Graph(unit=unit)
     U.add_nodes_from(G)
-    for one, other, weight in G.edges(data="weight", default=1):
-        before = U[one][other]["weight"] if U.has_edge(one, other) else 0
-        U.add_edge(one, other, weight=before + weight)
-    unit = _unit({data["weight"] for _, _, data in U.edges(data=True)})
-    U.graph["unit"] = unit
-    for _, _, data in U.edges(data=True):
-        data["distance"] = float(round(unit / data["weight"]))
+    U.add_edges_from(
+        (one, other, {"weight": weight, "distance": length[weight]}) for (one, other), weight in ties.items()
+    )
     return U
+
+
+def undirected(G: Graph) -> dict[tuple[str, str], float]:
+    """Return the weight of each tie without direction, opposite edges added up."""
+    if not G.is_directed():
+        return {(one, other): weight for one, other, weight in G.edges(data="weight", default=1)}
+    ties: dict[tuple[str, str], float] = {}
+    for one, other, weight in G.edges(data="weight", default=1):
+        pair = (other, one) if (other, one) in ties else (one, other)
+        ties[pair] = ties.get(pair, 0) + weight
+    return ties
+
+
+def components(G: Graph) -> list[set[str]]:
+    """Return the components of a graph, edges without direction. O(n + m)."""
+    found: Iterator[set[str]]
+    found = nx.weakly_connected_components(G) if isinstance(G, nx.DiGraph) else nx.connected_components(G)
+    return list(found)
+
+
+def units(weights: Iterable[float]) -> tuple[int, dict[float, float]]:
+    """Return the unit of length for some weights, and the length that each of them gives."""
+    different = set(weights)
+    unit = _unit(different)
+    return unit, {weight: float(round(unit / weight)) for weight in different}
 
 
 def _unit(weights: set[float]) -> int:
@@ -151,20 +189,102 @@ def core(G: Graph) -> Values:
     return {node: float(k) for node, k in nx.core_number(U).items()}
 
 
-def _nx_sampled(G: Graph, pivots: int) -> Values:
-    U = lengths(G)
-    nodes = list(U)
-    sources = [nodes[place] for place in pivot_places(len(nodes), pivots)]
-    found = nx.betweenness_centrality_subset(U, sources, nodes, weight="distance")
-    # networkx halves for undirected graphs although each ordered pair is met once
-    return scaled({node: 2 * value for node, value in found.items()}, len(U), len(sources))
+def estimated(engine: Engine, G: Graph, name: str, pivots: int, *, two_mode: bool) -> Values:
+    """Return a path measure estimated from evenly spaced sources (Brandes and Pich 2007).
+
+    What the sources give is scaled up to all nodes; closeness is that of the mean distance to the sources in
+    a node's own component (Eppstein and Wang 2004), and not defined where that has none but the node.
+    O(pivots · (m + n · log n)).
+    """
+    sources = pivot_places(len(G), pivots)
+    hops = two_mode and name in TWO_MODE_NAMES
+    scale = len(G) / len(sources)
+    if name == "betweenness":
+        totals = dict(zip(G, (value * scale for value in engine.through(G, sources, hops)), strict=True))
+        return two_mode_betweenness(G, totals) if hops else betweenness_of(totals)
+    unit = 1 if hops else units(undirected(G).values())[0]
+    far = np.array(list(engine.far(G, sources, hops)))
+    met = np.isfinite(far) & (far > 0)
+    if name == "harmonic":
+        inverse = np.divide(1.0, far, out=np.zeros_like(far), where=met).sum(axis=0)
+        return dict(zip(G, (inverse * scale * unit / max(len(G) - 1, 1)).tolist(), strict=True))
+    sums, counts = np.where(met, far, 0.0).sum(axis=0), met.sum(axis=0)
+    near_by = np.divide(counts * unit, sums, out=np.zeros_like(sums), where=counts > 0)
+    size = {node: len(part) for part in components(G) for node in part}
+    near = dict(zip(G, near_by.tolist(), strict=True))
+    known = {node: value for node, value in near.items() if value or size[node] == 1}
+    return closeness_of(G, known, size, two_mode=hops)
 
 
-def scaled(totals: Values, n: int, sources: int) -> Values:
-    """Return betweenness summed over ordered pairs from some sources as the normalised estimate."""
-    scale = (n / sources) / ((n - 1) * (n - 2)) if n > 2 else 0.0
+def betweenness_of(totals: Values) -> Values:
+    """Return betweenness summed over ordered pairs as the share of all pairs of other nodes."""
+    n = len(totals)
+    scale = 1 / ((n - 1) * (n - 2)) if n > 2 else 0.0
     return {node: value * scale for node, value in totals.items()}
 
+
+def two_mode_betweenness(B: Graph, totals: Values) -> Values:
+    """Return betweenness summed over ordered pairs as the share of the most that a node of its mode can have.
+
+    That is a node of a mode of n, beside m of the other, on every path between the others when these are
+    hung on as evenly as they can be (Borgatti and Everett 1997).
+    """
+    top = set(members(B, 0))
+    n, m = len(top), len(B) - len(top)
+    most = {True: _most_between(n, m), False: _most_between(m, n)}
+    return {node: value / 2 / most[node in top] for node, value in totals.items()}
+
+
+def _most_between(n: int, m: int) -> float:
+    each, rest = divmod(n - 1, m)
+    pairs = m * m * (each + 1) ** 2 + m * (each + 1) * (2 * rest - each - 1) - rest * (2 * each - rest + 3)
+    return pairs / 2 or 1.0
+
+
+def closeness_of(G: Graph, near: Values, size: Mapping[str, int], *, two_mode: bool) -> Values:
+    """Return closeness from 1/mean distance and the size of each node's component (Wasserman and Faust)."""
+    others = max(len(G) - 1, 1)
+    if not two_mode:
+        return {node: value * (size[node] - 1) / others for node, value in near.items()}
+    top = set(members(G, 0))
+    n, m = len(top), len(G) - len(top)
+    least = {True: m + 2 * (n - 1), False: n + 2 * (m - 1)}
+    return {node: value * least[node in top] / others for node, value in near.items()}
+
+
+def _nx_through(G: Graph, sources: Sequence[int], hops: bool) -> list[float]:
+    U, nodes = lengths(G), list(G)
+    chosen = [nodes[place] for place in sources]
+    found = nx.betweenness_centrality_subset(U, chosen, nodes, weight=None if hops else "distance")
+    # networkx halves for undirected graphs although each ordered pair is met once
+    return [2 * found[node] for node in nodes]
+
+
+def _nx_far(G: Graph, sources: Sequence[int], hops: bool) -> Iterator[list[float]]:
+    U, nodes = lengths(G), list(G)
+    for place in sources:
+        if hops:
+            met: Mapping[str, float] = dict(nx.single_source_shortest_path_length(U, nodes[place]))
+        else:
+            met = nx.single_source_dijkstra_path_length(U, nodes[place], weight="distance")
+        yield [met.get(node, math.inf) for node in nodes]
+
+
+def two_mode_degree(B: Graph) -> Values:
+    """Return the share of the other mode that a node is tied to; one pass, as :func:`degree`."""
+    return dict(bipartite.degree_centrality(_plain(B), members(B, 0)))
+
+
+def _two_mode_betweenness(B: Graph) -> Values:
+    return dict(bipartite.betweenness_centrality(_plain(B), members(B, 0)))
+
+
+def _two_mode_closeness(B: Graph) -> Values:
+    return dict(bipartite.closeness_centrality(_plain(B), members(B, 0), normalized=True))
+
+
+TWO_MODE_NAMES = frozenset({"degree", "betweenness", "closeness"})
+"""Measures with a normalisation of their own in two-mode graphs."""
 
 NETWORKX = Engine(
     "networkx",
@@ -183,35 +303,14 @@ NETWORKX = Engine(
         "core": core,
         "cut": cut,
     },
-    _nx_sampled,
+    {
+        "degree": two_mode_degree,
+        "betweenness": _two_mode_betweenness,
+        "closeness": _two_mode_closeness,
+    },
+    _nx_through,
+    _nx_far,
 )
-
-
-def _modes(B: Graph) -> tuple[Graph, list[str]]:
-    return lengths(B), members(B, 0)
-
-
-def _two_mode_degree(B: Graph) -> Values:
-    U, top = _modes(B)
-    return dict(bipartite.degree_centrality(U, top))
-
-
-def _two_mode_betweenness(B: Graph) -> Values:
-    U, top = _modes(B)
-    return dict(bipartite.betweenness_centrality(U, top))
-
-
-def _two_mode_closeness(B: Graph) -> Values:
-    U, top = _modes(B)
-    return dict(bipartite.closeness_centrality(U, top, normalized=True))
-
-
-TWO_MODE: dict[str, Callable[[Graph], Values]] = {
-    "degree": _two_mode_degree,
-    "betweenness": _two_mode_betweenness,
-    "closeness": _two_mode_closeness,
-}
-"""Measures with a normalisation of their own in two-mode graphs."""
 
 ENGINES: dict[str, Callable[[], Engine | None]] = {"networkx": lambda: NETWORKX, "igraph": _igraph}
 """The registry of engines."""

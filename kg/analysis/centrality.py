@@ -83,10 +83,12 @@ def measure(G: Graph, name: str, *, backend: str = "auto", pivots: int | None = 
     """Return a measure's value for every node that it is defined for.
 
     ``backend`` is ``networkx``, ``igraph`` or ``auto`` (igraph from :data:`LARGE` on). ``pivots`` estimates
-    betweenness from so many evenly spaced sources (Brandes and Pich 2007) instead of all of them. A measure
-    that needs directions gives nothing on an undirected graph. UsageError for an unknown name.
+    betweenness, closeness and harmonic closeness from so many evenly spaced sources instead of all of them
+    (:func:`kg.analysis.backends.estimated`). A measure that needs directions gives nothing on an undirected
+    graph. UsageError for an unknown name.
 
-    Complexity: betweenness, closeness, harmonic O(n·m + n²·log n); the others O(n + m) a round.
+    Complexity: betweenness, closeness, harmonic O(n·m + n²·log n), from pivots O(pivots·(m + n·log n)); the
+    others O(n + m) a round.
 
     >>> G = nx.Graph([("a", "b"), ("b", "c")])
     >>> nx.set_edge_attributes(G, 1, "weight")
@@ -97,11 +99,9 @@ def measure(G: Graph, name: str, *, backend: str = "auto", pivots: int | None = 
         raise UsageError(f"no measure {name!r}{suggest(name, MEASURES)}; there are {', '.join(MEASURES)}")
     if not len(G) or (name in DIRECTED_ONLY and not G.is_directed()):
         return {}
-    if is_two_mode(G) and name in backends.TWO_MODE:
-        return backends.TWO_MODE[name](G)
     engine = backends.choose(backend, large=len(G) + G.number_of_edges() >= LARGE)
     part = largest_component(G) if name in ON_LARGEST_COMPONENT else G
-    return engine.measure(part, name, pivots)
+    return engine.measure(part, name, pivots, two_mode=is_two_mode(G))
 
 
 def centrality(G: Graph, *, measures: Sequence[str] = MEASURES, backend: str = "auto") -> tuple[Central, ...]:
@@ -122,25 +122,57 @@ def centrality(G: Graph, *, measures: Sequence[str] = MEASURES, backend: str = "
 
 
 def largest_component(G: Graph) -> Graph:
-    """Return the largest component (edges without direction), the first by IRI among equals."""
-    parts = list(nx.connected_components(G.to_undirected(as_view=True)))
-    best = min(parts, key=lambda part: (-len(part), min(part))) if parts else set()
+    """Return the largest component (edges without direction), the first by IRI among equals.
+
+    A graph that is one component is returned itself. O(n + m).
+    """
+    parts = backends.components(G)
+    if len(parts) <= 1:
+        return G
+    most = max(map(len, parts))
+    best = min((part for part in parts if len(part) == most), key=min)
     return G.subgraph(sorted(best)).copy()
 
 
 def bridges(G: Graph) -> tuple[Bridge, ...]:
     """Return the edges that hold parts of the graph together, those that cut off most first.
 
-    Complexity: O(n + m) to find them, the same again a bridge to measure what it cuts off.
+    What a bridge cuts off is read from the tree that is left when all that hangs together without bridges is
+    one node: the nodes below it. O(n + m).
     """
-    U = G.to_undirected()
-    home = {node: part for part in map(frozenset, nx.connected_components(U)) for node in part}
+    U = G.to_undirected() if G.is_directed() else G
+    cuts = [(min(edge), max(edge)) for edge in nx.bridges(U)]
+    if not cuts:
+        return ()
+    firm: Graph = nx.Graph()
+    firm.add_nodes_from(U)
+    firm.add_edges_from(U.edges())
+    firm.remove_edges_from(cuts)
+    block_of: dict[str, int] = {}
+    sizes = []
+    for block, part in enumerate(backends.components(firm)):
+        block_of |= dict.fromkeys(part, block)
+        sizes.append(len(part))
+    below, whole = _below(nx.Graph((block_of[one], block_of[other]) for one, other in cuts), sizes)
     found = []
-    for edge in list(nx.bridges(U)):
-        one, other = edge[0], edge[1]
-        weight = U[one][other].get("weight", 1)
-        U.remove_edge(one, other)
-        side = len(nx.node_connected_component(U, one))
-        U.add_edge(one, other, weight=weight)
-        found.append(Bridge(min(one, other), max(one, other), weight, min(side, len(home[one]) - side)))
+    for edge in cuts:
+        blocks = [block_of[end] for end in edge]
+        side = min(below[block] for block in blocks)
+        smaller = min(side, whole[blocks[0]] - side)
+        one, other = sorted(edge)
+        found.append(Bridge(one, other, U[one][other].get("weight", 1), smaller))
     return tuple(sorted(found, key=lambda bridge: (-bridge.smaller, bridge.one, bridge.other)))
+
+
+def _below(forest: nx.Graph[int], sizes: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """Return how many nodes each block of a forest has with those below it, and in its whole tree."""
+    below: dict[int, int] = {}
+    whole: dict[int, int] = {}
+    for tree in nx.connected_components(forest):
+        root = min(tree)
+        total = sum(sizes[block] for block in tree)
+        whole |= dict.fromkeys(tree, total)
+        below |= {block: sizes[block] for block in tree}
+        for high, low in reversed(list(nx.bfs_edges(forest, root))):
+            below[high] += below[low]
+    return below, whole

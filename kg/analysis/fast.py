@@ -5,26 +5,43 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import igraph as ig
 
-from kg.analysis.backends import Engine, Values, core, cut, degree, lengths, pivot_places, scaled, strength
+from kg.analysis.backends import (
+    Engine,
+    Values,
+    betweenness_of,
+    closeness_of,
+    degree,
+    strength,
+    two_mode_betweenness,
+    two_mode_degree,
+    undirected,
+    units,
+)
 from kg.analysis.network import Graph
 
 
 def as_igraph(G: Graph, *, directed: bool = False) -> ig.Graph:
-    """Return a graph for igraph, its vertices in the order of the nodes, weights and lengths kept."""
-    source = G if directed else lengths(G)
-    places = {node: place for place, node in enumerate(source)}
-    edges = [(places[one], places[other]) for one, other in source.edges()]
-    weights = [float(weight) for _, _, weight in source.edges(data="weight", default=1)]
+    """Return a graph for igraph, its vertices in the order of the nodes, with weights.
+
+    Without direction opposite edges are added up and each edge has its length in ``distance``, the graph the
+    ``unit`` of lengths (:func:`kg.analysis.backends.units`).
+    """
+    places = {node: place for place, node in enumerate(G)}
+    if directed:
+        ties = {(one, other): float(weight) for one, other, weight in G.edges(data="weight", default=1)}
+    else:
+        ties = undirected(G)
+    edges = [(places[one], places[other]) for one, other in ties]
     made = ig.Graph(n=len(places), edges=edges, directed=directed)
-    made.vs["name"] = list(places)
-    made.es["weight"] = weights
+    made.es["weight"] = [float(weight) for weight in ties.values()]
     if not directed:
-        made.es["distance"] = [data["distance"] for _, _, data in source.edges(data=True)]
-        made["unit"] = source.graph["unit"]
+        made["unit"], length = units(ties.values())
+        made.es["distance"] = [length[weight] for weight in ties.values()]
     return made
 
 
@@ -36,23 +53,41 @@ def _by(G: Graph, values: list[Any], scale: float = 1.0) -> Values:
 
 
 def _ig_betweenness(G: Graph) -> Values:
-    n = len(G)
-    scale = 2 / ((n - 1) * (n - 2)) if n > 2 else 1.0
-    return _by(G, as_igraph(G).betweenness(weights="distance", directed=False), scale)
+    found = as_igraph(G).betweenness(weights="distance", directed=False)
+    return betweenness_of(_by(G, found, 2.0))
 
 
-def _ig_sampled(G: Graph, pivots: int) -> Values:
-    sources = pivot_places(len(G), pivots)
-    found = as_igraph(G).betweenness(weights="distance", directed=False, sources=sources)
-    return scaled(_by(G, found, 2.0), len(G), len(sources))
+def _ig_two_mode_betweenness(B: Graph) -> Values:
+    return two_mode_betweenness(B, _by(B, as_igraph(B).betweenness(directed=False), 2.0))
 
 
 def _ig_closeness(G: Graph) -> Values:
     g = as_igraph(G)
-    near = _by(G, g.closeness(weights="distance", normalized=True))
-    size = {place: len(part) for part in g.connected_components() for place in part}
-    scale = g["unit"] / max(len(G) - 1, 1)
-    return {node: near[node] * (size[place] - 1) * scale for place, node in enumerate(G)}
+    near = _by(G, g.closeness(weights="distance", normalized=True), g["unit"])
+    return closeness_of(G, near, _sizes(G, g), two_mode=False)
+
+
+def _ig_two_mode_closeness(B: Graph) -> Values:
+    g = as_igraph(B)
+    return closeness_of(B, _by(B, g.closeness(normalized=True)), _sizes(B, g), two_mode=True)
+
+
+def _sizes(G: Graph, g: ig.Graph) -> dict[str, int]:
+    """Return how many nodes each node's component has."""
+    parts = g.connected_components()
+    sizes = parts.sizes()
+    return {node: sizes[part] for node, part in zip(G, parts.membership, strict=True)}
+
+
+def _ig_through(G: Graph, sources: Sequence[int], hops: bool) -> list[float]:
+    weights = None if hops else "distance"
+    found = as_igraph(G).betweenness(weights=weights, directed=False, sources=sources)
+    return [2 * value for value in found]
+
+
+def _ig_far(G: Graph, sources: Sequence[int], hops: bool) -> list[list[float]]:
+    found: list[list[float]] = as_igraph(G).distances(source=sources, weights=None if hops else "distance")
+    return found
 
 
 def _ig_harmonic(G: Graph) -> Values:
@@ -80,6 +115,15 @@ def _ig_hits(G: Graph, which: str) -> Values:
     return {node: value / total for node, value in found.items()}
 
 
+def _ig_core(G: Graph) -> Values:
+    return _by(G, as_igraph(G).simplify(combine_edges="first").coreness())
+
+
+def _ig_cut(G: Graph) -> Values:
+    cuts = set(as_igraph(G).articulation_points())
+    return {node: float(place in cuts) for place, node in enumerate(G)}
+
+
 IGRAPH = Engine(
     "igraph",
     {
@@ -92,8 +136,14 @@ IGRAPH = Engine(
         "pagerank": lambda G: _by(G, as_igraph(G).pagerank(damping=0.85, weights="weight")),
         "hub": lambda G: _ig_hits(G, "hub"),
         "authority": lambda G: _ig_hits(G, "authority"),
-        "core": core,
-        "cut": cut,
+        "core": _ig_core,
+        "cut": _ig_cut,
     },
-    _ig_sampled,
+    {
+        "degree": two_mode_degree,
+        "betweenness": _ig_two_mode_betweenness,
+        "closeness": _ig_two_mode_closeness,
+    },
+    _ig_through,
+    _ig_far,
 )

@@ -9,7 +9,7 @@ import sys
 import networkx as nx
 import pytest
 
-from kg.analysis.backends import choose
+from kg.analysis.backends import choose, estimated
 from kg.analysis.centrality import ITERATIVE, MEASURES, bridges, centrality, largest_component, measure
 from kg.analysis.communities import communities
 from kg.errors import UsageError
@@ -40,14 +40,42 @@ def test_the_fast_engine_gives_the_same_numbers(name: str, directed: bool, seed:
     assert all(abs(slow[node] - fast[node]) <= tolerance for node in slow)
 
 
-@pytest.mark.parametrize("pivots", [5, 20, 60])
-def test_sampled_betweenness_is_the_same_in_both_and_exact_with_all_sources(pivots: int) -> None:
-    G = sample(4, directed=False)
-    slow = measure(G, "betweenness", backend="networkx", pivots=pivots)
-    fast = measure(G, "betweenness", backend="igraph", pivots=pivots)
-    assert all(abs(slow[node] - fast[node]) <= 1e-9 for node in G)
-    if pivots == 60:
-        assert slow == measure(G, "betweenness", backend="networkx")
+def two_modes(seed: int) -> nx.DiGraph:
+    """Return a random graph of 20 and 40 nodes, its edges from the first mode to the second."""
+    chance = random.Random(seed)
+    B = nx.DiGraph()
+    B.add_nodes_from((f"a{place:02}" for place in range(20)), bipartite=0)
+    B.add_nodes_from((f"b{place:02}" for place in range(40)), bipartite=1)
+    for _ in range(70):
+        B.add_edge(f"a{chance.randrange(18):02}", f"b{chance.randrange(38):02}", weight=chance.choice([1, 2]))
+    return B
+
+
+@pytest.mark.parametrize("name", [name for name in MEASURES if name not in ITERATIVE])
+def test_the_fast_engine_gives_the_same_numbers_for_two_modes(name: str) -> None:
+    B = two_modes(1)
+    slow, fast = (measure(B, name, backend=backend) for backend in ("networkx", "igraph"))
+    assert slow.keys() == fast.keys() == set(B)
+    assert any(slow.values()) and all(abs(slow[node] - fast[node]) <= 1e-9 for node in B)
+
+
+@pytest.mark.parametrize("name", ["betweenness", "closeness", "harmonic"])
+@pytest.mark.parametrize("two_mode", [False, True])
+def test_estimates_are_the_same_in_both_and_exact_from_all_sources(name: str, two_mode: bool) -> None:
+    G = two_modes(2) if two_mode else sample(4, directed=False)
+    engines = [choose(backend, large=False) for backend in ("networkx", "igraph")]
+    exact = measure(G, name, backend="networkx")
+    for engine in engines:
+        found = estimated(engine, G, name, len(G), two_mode=two_mode)
+        assert found == pytest.approx(exact, abs=1e-9)
+    slow, fast = (measure(G, name, backend=engine.name, pivots=20) for engine in engines)
+    assert slow == pytest.approx(fast, abs=1e-9) and slow != pytest.approx(exact, abs=1e-9)
+
+
+def test_closeness_is_not_estimated_where_no_source_is_in_reach() -> None:
+    G = nx.Graph([("a", "b"), ("b", "c"), ("d", "e")])
+    nx.set_edge_attributes(G, 1, "weight")
+    assert measure(G, "closeness", pivots=1) == {"b": 0.5, "c": 0.25}
 
 
 def path() -> nx.Graph:
@@ -97,6 +125,18 @@ def test_bridges_say_how_much_they_cut_off() -> None:
         ("a", "b", 1, 1),
         ("c", "d", 1, 1),
     ]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_bridges_cut_off_what_falls_apart_without_them(seed: int) -> None:
+    G = sample(seed, directed=seed == 4, m=70)
+    found = bridges(G)
+    assert len(found) > 5
+    for bridge in found:
+        U = G.to_undirected()
+        U.remove_edge(bridge.one, bridge.other)
+        pieces = [nx.node_connected_component(U, end) for end in (bridge.one, bridge.other)]
+        assert pieces[0].isdisjoint(pieces[1]) and bridge.smaller == min(map(len, pieces))
 
 
 def test_the_largest_component_is_the_first_among_equals() -> None:
