@@ -24,6 +24,7 @@ from kg.analysis.network import Graph, members
 from kg.errors import UsageError, suggest
 
 Values = dict[str, float]
+Ties = list[tuple[str, str]]
 _TOLERANCE = 1e-10
 _ROUNDS = 10_000
 _FINEST = 10**12
@@ -35,12 +36,14 @@ class Engine:
 
     ``through`` sums betweenness over the ordered pairs that begin in some sources (places of nodes), ``far``
     gives each such source's distances to all nodes, infinite where there is no path; ``hops`` is set where
-    the lengths of edges do not count.
+    the lengths of edges do not count. ``blocks`` gives the bridges and, for each node, a number that it
+    shares with those to which it is tied without them.
     """
 
     name: str
     measures: Mapping[str, Callable[[Graph], Values]]
     two_mode: Mapping[str, Callable[[Graph], Values]]
+    blocks: Callable[[Graph], tuple[Ties, list[int]]]
     through: Callable[[Graph, Sequence[int], bool], Sequence[float]]
     far: Callable[[Graph, Sequence[int], bool], Iterable[Sequence[float]]]
 
@@ -252,6 +255,15 @@ def closeness_of(G: Graph, near: Values, size: Mapping[str, int], *, two_mode: b
     return {node: value * least[node in top] / others for node, value in near.items()}
 
 
+def _nx_blocks(G: Graph) -> tuple[Ties, list[int]]:
+    firm: Graph = nx.Graph(_plain(G).edges())
+    firm.add_nodes_from(G)
+    cuts = [(edge[0], edge[1]) for edge in nx.bridges(firm)]
+    firm.remove_edges_from(cuts)
+    block_of = {node: block for block, part in enumerate(components(firm)) for node in part}
+    return cuts, [block_of[node] for node in G]
+
+
 def _nx_through(G: Graph, sources: Sequence[int], hops: bool) -> list[float]:
     U, nodes = lengths(G), list(G)
     chosen = [nodes[place] for place in sources]
@@ -308,6 +320,7 @@ NETWORKX = Engine(
         "betweenness": _two_mode_betweenness,
         "closeness": _two_mode_closeness,
     },
+    _nx_blocks,
     _nx_through,
     _nx_far,
 )

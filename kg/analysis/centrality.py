@@ -26,7 +26,8 @@ Path measures, cores and cuts take edges without direction. On a large graph igr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import collections
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -99,7 +100,7 @@ def measure(G: Graph, name: str, *, backend: str = "auto", pivots: int | None = 
         raise UsageError(f"no measure {name!r}{suggest(name, MEASURES)}; there are {', '.join(MEASURES)}")
     if not len(G) or (name in DIRECTED_ONLY and not G.is_directed()):
         return {}
-    engine = backends.choose(backend, large=len(G) + G.number_of_edges() >= LARGE)
+    engine = _engine(G, backend)
     part = largest_component(G) if name in ON_LARGEST_COMPONENT else G
     return engine.measure(part, name, pivots, two_mode=is_two_mode(G))
 
@@ -134,37 +135,34 @@ def largest_component(G: Graph) -> Graph:
     return G.subgraph(sorted(best)).copy()
 
 
-def bridges(G: Graph) -> tuple[Bridge, ...]:
+def bridges(G: Graph, *, backend: str = "auto") -> tuple[Bridge, ...]:
     """Return the edges that hold parts of the graph together, those that cut off most first.
 
     What a bridge cuts off is read from the tree that is left when all that hangs together without bridges is
-    one node: the nodes below it. O(n + m).
+    one node: the nodes below it. ``backend`` as in :func:`measure`. O(n + m).
     """
-    U = G.to_undirected() if G.is_directed() else G
-    cuts = [(min(edge), max(edge)) for edge in nx.bridges(U)]
+    cuts, block = _engine(G, backend).blocks(G)
     if not cuts:
         return ()
-    firm: Graph = nx.Graph()
-    firm.add_nodes_from(U)
-    firm.add_edges_from(U.edges())
-    firm.remove_edges_from(cuts)
-    block_of: dict[str, int] = {}
-    sizes = []
-    for block, part in enumerate(backends.components(firm)):
-        block_of |= dict.fromkeys(part, block)
-        sizes.append(len(part))
-    below, whole = _below(nx.Graph((block_of[one], block_of[other]) for one, other in cuts), sizes)
+    block_of = dict(zip(G, block, strict=True))
+    below, whole = _below(
+        nx.Graph((block_of[one], block_of[other]) for one, other in cuts), collections.Counter(block)
+    )
+    U = G.to_undirected(as_view=True)
     found = []
     for edge in cuts:
-        blocks = [block_of[end] for end in edge]
-        side = min(below[block] for block in blocks)
-        smaller = min(side, whole[blocks[0]] - side)
         one, other = sorted(edge)
+        side = min(below[block_of[one]], below[block_of[other]])
+        smaller = min(side, whole[block_of[one]] - side)
         found.append(Bridge(one, other, U[one][other].get("weight", 1), smaller))
     return tuple(sorted(found, key=lambda bridge: (-bridge.smaller, bridge.one, bridge.other)))
 
 
-def _below(forest: nx.Graph[int], sizes: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
+def _engine(G: Graph, backend: str) -> backends.Engine:
+    return backends.choose(backend, large=len(G) + G.number_of_edges() >= LARGE)
+
+
+def _below(forest: nx.Graph[int], sizes: Mapping[int, int]) -> tuple[dict[int, int], dict[int, int]]:
     """Return how many nodes each block of a forest has with those below it, and in its whole tree."""
     below: dict[int, int] = {}
     whole: dict[int, int] = {}

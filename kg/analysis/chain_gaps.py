@@ -1,9 +1,10 @@
 """Chain gaps: which links of a chain a city's papers name, which not, and on what evidence.
 
 Grades, the surest first: *stated* (a paper says that it is missing: 严重依靠进口, 链条短, 国内短缺, or sets
-out to break through to a key part), *intended* (a paper wants the chain longer or complete: 延伸, 拉长),
-*structural* (the chain has the link, by a clause or a text that was opened, and the city names no firm, park,
-project or product for it), *inferred* (the same, but only the editor says that the chain has the link).
+out to break through to a key part), *intended* (a paper wants the chain complete, or longer, which speaks of
+the links below the first that is there, services aside: 完善, 延伸, 拉长), *structural* (the chain has the
+link, by a clause or a text that was opened, and the city names no firm, park, project or product for it),
+*inferred* (the same, but only the editor says that the chain has the link).
 Absence from a paper is never absence from the economy.
 """
 
@@ -45,6 +46,9 @@ class Level(StrEnum):
     HELD = "held"
     """It is only held back: no gap, since the city does not want it."""
     ABSENT = "absent"
+
+
+_PRESENT = frozenset({Level.CARRIED, Level.WANTED, Level.NAMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def _covered(ground: Ground, city: str, chain: ReferenceChain, link: Link) -> Co
 
 def present(ground: Ground, city: str, chain: ReferenceChain, found: Sequence[Coverage]) -> bool:
     """Tell whether a city's papers speak of a chain: want it by name, and name three of its links or more."""
-    named = sum(1 for one in found if one.level in (Level.CARRIED, Level.WANTED, Level.NAMED))
+    named = sum(1 for one in found if one.level in _PRESENT)
     return named >= _PRESENT_LINKS and bool(ground.claimed(city, chain.words))
 
 
@@ -169,24 +173,42 @@ def _gaps(
     said: Sequence[Gap],
 ) -> Iterator[Gap]:
     own = [gap for gap in said if gap.place == city and gap.chain == chain.id]
-    for place, one in enumerate(table[chain.id, city]):
+    covered = table[chain.id, city]
+    first = next((place for place, one in enumerate(covered) if one.level in _PRESENT), 0)
+    for place, one in enumerate(covered):
         if one.level is not Level.ABSENT:
             continue
         link = chain.links[place]
         grade = Grade.INFERRED if link.judged else Grade.STRUCTURAL
-        wanting = [gap for gap in own if gap.grade is Grade.INTENDED]
-        quote = None
-        if wanting and grade is Grade.STRUCTURAL:
-            grade, quote = Grade.INTENDED, wanting[0].quote
+        onward = place > first and link.stage != "service"
+        quote = next((gap.quote for gap in own if _intended(gap, onward=onward)), None)
+        if grade is Grade.INFERRED:
+            quote = None
+        elif quote:
+            grade = Grade.INTENDED
         near = _nearest(city, [table[chain.id, other][place] for other in corpus.cities], corpus)
         yield Gap(city, chain.id, link.name, grade, (), quote, link.source, *near)
+
+
+def _intended(gap: Gap, *, onward: bool) -> bool:
+    """Tell whether words want a link: a whole chain wants all, a longer one those below what is there."""
+    if gap.grade is not Grade.INTENDED or gap.quote is None:
+        return False
+    whole = [word for word in words("complete") if word not in words("lengthen")]
+    parts = [part for part in _PART.split(gap.quote.text) if _lengthens(part)]
+    return onward or any(word in part for word in whole for part in parts)
+
+
+def _lengthens(part: str) -> bool:
+    """Tell whether a part of a sentence wants a chain longer or complete."""
+    return all(_has(part, kind) for kind in ("extend_verb", "extend_noun", "complete"))
 
 
 def _nearest(city: str, others: Sequence[Coverage], corpus: Corpus) -> tuple[str, float | None, Quote | None]:
     """Return the nearest city whose papers name a link, its distance and its sentence."""
     known = points()
     here = known.get(corpus.name(city))
-    able = [one for one in others if one.level in (Level.CARRIED, Level.WANTED, Level.NAMED)]
+    able = [one for one in others if one.level in _PRESENT]
     reached = [
         (distance(here, known[corpus.name(one.city)]), one)
         for one in able
@@ -218,8 +240,7 @@ def _said(sentence: Quote) -> Iterator[tuple[Grade, str]]:
         sought = _has(part, "sought_verb") and _has(part, "sought_noun")
         if not stated and (_has(part, "shortage") or sought):
             stated = part
-        lengthen = _has(part, "extend_verb") and _has(part, "extend_noun") and _has(part, "complete")
-        if not intended and lengthen:
+        if not intended and _lengthens(part):
             intended = part
     if stated:
         yield Grade.STATED, stated

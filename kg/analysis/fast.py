@@ -12,6 +12,7 @@ import igraph as ig
 
 from kg.analysis.backends import (
     Engine,
+    Ties,
     Values,
     betweenness_of,
     closeness_of,
@@ -79,6 +80,14 @@ def _sizes(G: Graph, g: ig.Graph) -> dict[str, int]:
     return {node: sizes[part] for node, part in zip(G, parts.membership, strict=True)}
 
 
+def _ig_blocks(G: Graph) -> tuple[Ties, list[int]]:
+    g, nodes = as_igraph(G), list(G)
+    cuts = g.bridges()
+    ties = [(nodes[edge.source], nodes[edge.target]) for edge in g.es[cuts]]
+    g.delete_edges(cuts)
+    return ties, list(g.connected_components().membership)
+
+
 def _ig_through(G: Graph, sources: Sequence[int], hops: bool) -> list[float]:
     weights = None if hops else "distance"
     found = as_igraph(G).betweenness(weights=weights, directed=False, sources=sources)
@@ -144,6 +153,7 @@ IGRAPH = Engine(
         "betweenness": _ig_two_mode_betweenness,
         "closeness": _ig_two_mode_closeness,
     },
+    _ig_blocks,
     _ig_through,
     _ig_far,
 )

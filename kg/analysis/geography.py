@@ -1,4 +1,7 @@
-"""How far apart cities are: points of ``data/reference/city_points.csv``, great circles between them."""
+"""Where things are: points of cities and great circles between them, seats of firms.
+
+Points stand in ``data/reference/city_points.csv``, seats in ``data/gazetteers/enterprises.csv``.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,12 @@ def points() -> dict[str, Point]:
     return {
         row["name"]: (float(row["lat"]), float(row["lon"])) for row in rows("reference", "city_points.csv")
     }
+
+
+@cache
+def seats() -> dict[str, str]:
+    """Return the division where a firm has its seat, by the firm's name."""
+    return {row["name"]: row["seat"] for row in rows("gazetteers", "enterprises.csv") if row["seat"]}
 
 
 def distance(one: Point, other: Point) -> float:

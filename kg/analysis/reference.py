@@ -26,7 +26,6 @@ _SOURCE = re.compile(r"https?://\S+|clause [\w-]+:\d+|GB/T \d+(-\d+)?|editor's j
 class Link:
     """A link of a chain; ``words`` are all names by which a paper may call it, its own first.
 
-    ``part_of`` names what the link is a kind or part of though no name or tree says so (铁合金 of 冶炼);
     ``alike`` are those of the words that mean one thing wherever it is promoted or restricted (硅料,
     多晶硅料), ``kinds`` those that are kinds of the link's name (钛铁 of 铁合金). The other words only show
     that a city covers the link: PTA and 己内酰胺 are two things.
@@ -37,7 +36,6 @@ class Link:
     stage: str
     words: tuple[str, ...]
     source: str
-    part_of: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
 
@@ -110,12 +108,10 @@ def _link(entry: Any, path: Path, place: int) -> Link:
     if not _SOURCE.fullmatch(source):
         raise DataError(f"{where}: source {source!r} is no clause, address, standard or editor's judgement")
     words = tuple(dict.fromkeys([name, *(str(word) for word in entry.get("words", ()))]))
-    part_of, alike, kinds = (
-        tuple(str(word) for word in entry.get(key, ())) for key in ("part_of", "alike", "kinds")
-    )
+    alike, kinds = (tuple(str(word) for word in entry.get(key, ())) for key in ("alike", "kinds"))
     if strange := sorted({*alike, *kinds} - {*words}):
         raise DataError(f"{where}: {', '.join(strange)} in alike or kinds, but not in words")
-    return Link(name, _text(entry, "name_en", where), stage, words, source, part_of, alike, kinds)
+    return Link(name, _text(entry, "name_en", where), stage, words, source, alike, kinds)
 
 
 def _text(content: dict[str, Any], key: str, where: object) -> str:

@@ -1,11 +1,12 @@
 """How two concepts hang together: the same, one above the other, or not at all, and what says so.
 
-Four sources, the surest first: one IRI; ``skos:broader`` of the concept tree; the names, with words of
+Five sources, the surest first: one IRI; ``skos:broader`` of the concept tree; the names, with words of
 ``data/analysis/words.csv`` (大型炼化一体化 is a kind of 炼化一体化, 钢铁深加工 is what is done with 钢铁,
-钢铁生产 is 钢铁, 钢铁及精深加工 holds 钢铁); the reference chains, for what they say outright: words that are
-``alike``, ``kinds`` of a link, ``part_of``, a chain as a whole and its links. Two words of one link are not
-thereby akin: PTA and 己内酰胺 show that a city covers the link and are two things. A paper's own ``includes``
-is no source either: it lists what a clause speaks of together.
+钢铁生产 is 钢铁, 钢铁及精深加工 holds 钢铁); ``data/analysis/wholes.csv``, for what no name says (铁合金 is a
+part of 冶炼); the reference chains, for what they say outright: words that are ``alike``, ``kinds`` of a
+link, a chain as a whole and its links. Two words of one link are not thereby akin: PTA and 己内酰胺 show that
+a city covers the link and are two things. A paper's own ``includes`` is no source either: it lists what a
+clause speaks of together.
 """
 
 from __future__ import annotations
@@ -208,15 +209,20 @@ class Taxonomy:
 
     @cached_property
     def _wholes(self) -> dict[str, dict[str, str]]:
-        """Return what links are said to be part or kinds of: concept → wholes → the chain that says so."""
+        """Return what things are said to be parts or kinds of: concept → wholes → what says so."""
+        said = [
+            (row["part"], row["whole"], f"whole:{row['source']}") for row in rows("analysis", "wholes.csv")
+        ]
+        said += [
+            (word, link.name, f"kind:{chain.id}")
+            for chain in self.chains
+            for link in chain.links
+            for word in link.kinds
+        ]
         found: dict[str, dict[str, str]] = {}
-        for chain in self.chains:
-            for link in chain.links:
-                pairs = [(word, whole, "part") for word in link.words for whole in link.part_of]
-                for word, whole, how in [*pairs, *((word, link.name, "kind") for word in link.kinds)]:
-                    if word in self._named and whole in self._named:
-                        above = found.setdefault(self._named[word], {})
-                        above.setdefault(self._named[whole], f"{how}:{chain.id}")
+        for word, whole, source in said:
+            if word in self._named and whole in self._named:
+                found.setdefault(self._named[word], {}).setdefault(self._named[whole], source)
         return found
 
     @cached_property

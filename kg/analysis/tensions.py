@@ -104,7 +104,7 @@ def tensions(corpus: Corpus, *, city: str = "") -> tuple[Tension, ...]:
             if relation is None or (relation.kinship is Kinship.NARROWER and taxonomy.is_sector(concept)):
                 continue
             for want in by_concept[concept]:
-                made = _pair(corpus, want, held, relation, taxonomy.names(held.concept))
+                made = _pair(corpus, taxonomy, want, held, relation)
                 if made is not None and (not city or city in (made.promoted_in, made.restricted_in)):
                     key = (made.promoted, made.promoted_in, made.restricted, made.restricted_in)
                     found[(*key, made.mode, made.scope, made.threshold)].append(made)
@@ -123,9 +123,10 @@ def tensions(corpus: Corpus, *, city: str = "") -> tuple[Tension, ...]:
 
 
 def _pair(
-    corpus: Corpus, want: Want, held: Restraint, relation: Relation, called: frozenset[str]
+    corpus: Corpus, taxonomy: Taxonomy, want: Want, held: Restraint, relation: Relation
 ) -> Tension | None:
-    """Return a pair as a row, None where it is none; ``called`` are the names of what is held back."""
+    """Return a pair as a row, None where it is none."""
+    called = taxonomy.names(held.concept)
     place = place_of(corpus, want, held)
     same_issuer = bool(set(want.claim.issuers) & set(held.issuers)) or not (
         want.claim.issuers and held.issuers
@@ -139,6 +140,8 @@ def _pair(
     names = called | {held.surface} | _bare(corpus, want, called)
     sentence = telling(corpus, want, names)
     plain = max((len(name) for name in names if name in sentence.text), default=0)
+    if relation.source.startswith("whole:") and not _as_industry(corpus, taxonomy, want, sentence):
+        return None
     if not _named_in(corpus, want, sentence) or not _meets(want, held, relation, place, plain=plain):
         return None
     told = replace(want, sentence=sentence)
@@ -185,6 +188,12 @@ def _meets(want: Want, held: Restraint, relation: Relation, place: Place, *, pla
         return False
     far = relation.steps > _NEAR or relation.source.startswith("chain:")
     return bool(plain) or relation.kinship is not Kinship.NARROWER or not far
+
+
+def _as_industry(corpus: Corpus, taxonomy: Taxonomy, want: Want, sentence: Quote) -> bool:
+    """Tell whether a sentence names an industry above what it wants: 钛 as 冶金, not as a new material."""
+    above = (corpus.things.get(iri) for iri in taxonomy.above(want.concept))
+    return any(name in sentence.text for thing in above if thing for name in (thing.label, *thing.aliases))
 
 
 def _named_in(corpus: Corpus, want: Want, sentence: Quote) -> bool:
