@@ -53,7 +53,10 @@ _PRESENT = frozenset({Level.CARRIED, Level.WANTED, Level.NAMED})
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How a city's papers cover a link: by whom, and in which sentence."""
+    """How a city's papers cover a link: by whom, and in which sentence.
+
+    ``single`` is set where exactly one firm, park, project or institute is named for the link.
+    """
 
     city: str
     chain: str
@@ -62,11 +65,7 @@ class Coverage:
     level: Level
     carriers: tuple[str, ...]
     quote: Quote | None
-
-    @property
-    def single(self) -> bool:
-        """Whether exactly one firm, park, project or institute is named for the link."""
-        return len(self.carriers) == 1
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,8 @@ def _covered(ground: Ground, city: str, chain: ReferenceChain, link: Link) -> Co
     wanted = [naming for naming in namings if not naming.held]
     for naming in wanted:
         if carriers := ground.carriers(city, naming, link.words):
-            return Coverage(city, chain.id, link.name, link.stage, Level.CARRIED, carriers, naming.quote)
+            one = len(carriers) == 1
+            return Coverage(city, chain.id, link.name, link.stage, Level.CARRIED, carriers, naming.quote, one)
     if claims := ground.claimed(city, link.words):
         said = ground.corpus.sentence(claims[0].quote)
         return Coverage(city, chain.id, link.name, link.stage, Level.WANTED, (), said)

@@ -88,7 +88,10 @@ class Possible:
 
 
 def specialities(found: Matrix, *, deals: int = DEALS) -> tuple[Speciality, ...]:
-    """Return every city and industry with its location quotient, what is told apart first.
+    """Return every city and industry with its location quotient.
+
+    What is told apart from chance comes first, the surest first; the rest is not ranked but in the order of
+    cities and industries.
 
     Complexity: O(deals · clauses).
     """
@@ -109,7 +112,7 @@ def specialities(found: Matrix, *, deals: int = DEALS) -> tuple[Speciality, ...]
         )
         for i, j in zip(*np.nonzero(there), strict=True)
     ]
-    return tuple(sorted(rows, key=lambda row: (not row.apart, row.p, -row.location_quotient, row.city)))
+    return tuple(sorted(rows, key=lambda row: (row.p, -row.location_quotient) if row.apart else (1.0, 0.0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,11 @@ def distinctive(corpus: Corpus) -> tuple[Distinctive, ...]:
 
 
 def likenesses(found: Matrix, *, deals: int = DEALS) -> tuple[Likeness, ...]:
-    """Return every pair of cities, the most alike first; the null is that of the cosine of shares."""
+    """Return every pair of cities; the null is that of the cosine of shares.
+
+    Pairs that are told apart from chance come first, the most alike first; the others are not ranked but in
+    the order of their names.
+    """
     X = found.counts
     seen = indices.cosine(X)
     nulls = np.array([indices.cosine(dealt) for dealt in _deals(found, deals)])
@@ -166,7 +173,7 @@ def likenesses(found: Matrix, *, deals: int = DEALS) -> tuple[Likeness, ...]:
                 shared=shared,
             )
         )
-    return tuple(sorted(rows, key=lambda row: (-row.cosine, row.one, row.other)))
+    return tuple(sorted(rows, key=lambda row: (not row.apart, -row.cosine * row.apart, row.one, row.other)))
 
 
 INDICES: dict[str, Callable[[Array], Array]] = {
@@ -178,7 +185,10 @@ INDICES: dict[str, Callable[[Array], Array]] = {
 
 
 def ranks(found: Matrix, measure: str, *, deals: int = DEALS) -> tuple[Ranked, ...]:
-    """Return the cities by an index of :data:`INDICES`, the highest first, with intervals of their ranks."""
+    """Return the cities by an index of :data:`INDICES`, with intervals of their ranks.
+
+    Those with a rank come first, the highest first; the others are not ranked but in the order of the papers.
+    """
     value = INDICES[measure](found.counts)
     drawn = []
     for dealt in _redraws(found, deals):
@@ -197,7 +207,7 @@ def ranks(found: Matrix, measure: str, *, deals: int = DEALS) -> tuple[Ranked, .
         )
         for i, city in enumerate(found.rows)
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.value, row.city)))
+    return tuple(sorted(rows, key=lambda row: (row.rank is None, row.rank or 0)))
 
 
 def adjacent(found: Matrix, *, deals: int = DEALS, top: int = 5) -> tuple[Possible, ...]:

@@ -142,9 +142,10 @@ def _pair(
     plain = max((len(name) for name in names if name in sentence.text), default=0)
     if relation.source.startswith("whole:") and not _as_industry(corpus, taxonomy, want, sentence):
         return None
-    if not _named_in(corpus, want, sentence) or not _meets(want, held, relation, place, plain=plain):
+    insists = any(f"{cue}{name}" in sentence.text for cue in words("insist") for name in names)
+    told = replace(want, sentence=sentence, bettering=want.bettering and not insists)
+    if not _named_in(corpus, told, sentence) or not _meets(told, held, relation, place, plain=plain):
         return None
-    told = replace(want, sentence=sentence)
     kinds = list(dict.fromkeys(classify(told, held, relation.kinship, place, same_issuer=same_issuer)))
     return Tension(
         kind=kinds[0],

@@ -15,7 +15,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.analysis import results
-from kg.analysis.centrality import MEASURES, bridges, centrality
+from kg.analysis.centrality import (
+    MEASURES,
+    bridges,
+    centrality,
+)
 from kg.analysis.chain_gaps import chain_reports, gaps
 from kg.analysis.communities import communities
 from kg.analysis.corpus import load
@@ -35,6 +39,7 @@ from kg.analysis.specialisation import (
     specialities,
 )
 from kg.analysis.tensions import tensions
+from kg.cli import remarks
 from kg.cli.arguments import add_graph
 from kg.cli.parser import Parser, count, one_of
 from kg.cli.terminal import print_table, say
@@ -84,6 +89,8 @@ class Found:
     columns: tuple[str, ...]
     quads: tuple[ox.Quad, ...] = ()
     replaces: Callable[[str], bool] | None = None
+    notes: tuple[str, ...] = ()
+    """What must be said with the rows, lest they be misread."""
 
 
 def configure(parser: Parser) -> None:
@@ -140,6 +147,8 @@ def run(args: argparse.Namespace) -> int:
             print(path)
         return 0
     found = ANALYSES[args.analysis](corpus, args)
+    for note in found.notes:
+        say(note)
     _save(args, found)
     rows = found.rows[: args.top]
     written = [{name: plain(getattr(row, name), corpus) for name in found.columns} for row in rows]
@@ -187,10 +196,12 @@ def _centrality(corpus: Corpus, args: argparse.Namespace) -> Found:
     chosen = [args.measure] if args.measure else list(MEASURES)
     if not set(chosen) <= set(MEASURES):
         raise UsageError(f"--measure: {args.measure} ranks cities; see kg analyze ranks")
-    rows = centrality(projection(corpus, args.projection), measures=chosen)
+    G = projection(corpus, args.projection)  # noqa: N806 - a networkx graph
+    rows = centrality(G, measures=chosen)
     quads = tuple(results.centrality_quads(rows, args.projection))
     mine = {results.name_of(quad) for quad in quads}
-    return Found(rows, ("measure", "rank", "label", "kind", "value", "of"), quads, mine.__contains__)
+    columns = ("measure", "rank", "label", "kind", "value", "of")
+    return Found(rows, columns, quads, mine.__contains__, tuple(remarks.of_measures(G, chosen)))
 
 
 def _gaps(corpus: Corpus, args: argparse.Namespace) -> Found:
@@ -202,7 +213,8 @@ def _gaps(corpus: Corpus, args: argparse.Namespace) -> Found:
         if (not args.place or gap.place == args.place) and (not chain or gap.chain == chain)
     ]
     columns = ("grade", "place", "chain", "link", "about", "quote", "source", "nearest", "kilometres")
-    return Found(rows, columns, tuple(results.gap_quads(every, corpus)), _kind("ChainGap"))
+    quads = tuple(results.gap_quads(every, corpus))
+    return Found(rows, (*columns, "nearest_quote"), quads, _kind("ChainGap"), (remarks.ABSENCE,))
 
 
 def _chains(corpus: Corpus, args: argparse.Namespace) -> Found:
@@ -210,7 +222,8 @@ def _chains(corpus: Corpus, args: argparse.Namespace) -> Found:
     cities = [args.place] if args.place else None
     reports = chain_reports(corpus, chains=chains, cities=cities)
     rows = [one for report in reports for one in report.coverage]
-    return Found(rows, ("chain", "city", "link", "stage", "level", "carriers", "quote"))
+    columns = ("chain", "city", "link", "stage", "level", "single", "carriers", "quote")
+    return Found(rows, columns, notes=(remarks.ABSENCE,))
 
 
 def _tensions(corpus: Corpus, args: argparse.Namespace) -> Found:
@@ -224,18 +237,22 @@ def _tensions(corpus: Corpus, args: argparse.Namespace) -> Found:
 def _overlap(corpus: Corpus, args: argparse.Namespace) -> Found:
     rows = likenesses(matrix(corpus, polarity=args.polarity))
     kept = [row for row in rows if not args.place or args.place in (row.one, row.other)]
-    return Found(kept, ("one", "other", "cosine", "jaccard", "krugman", "p", "apart", "shared"))
+    columns = ("one", "other", "cosine", "jaccard", "krugman", "p", "apart", "shared")
+    return Found(kept, columns, notes=(remarks.MENTIONS, remarks.of_chance(rows)))
 
 
 def _speciality(corpus: Corpus, args: argparse.Namespace) -> Found:
     rows = specialities(matrix(corpus, polarity=args.polarity))
     kept = [row for row in rows if not args.place or row.city == args.place]
-    return Found(kept, ("city", "industry", "clauses", "location_quotient", "p", "apart", "cities"))
+    columns = ("city", "industry", "clauses", "location_quotient", "p", "apart", "cities")
+    return Found(kept, columns, notes=(remarks.MENTIONS, remarks.of_chance(rows)))
 
 
 def _adjacent(corpus: Corpus, args: argparse.Namespace) -> Found:
-    rows = [row for row in adjacent(matrix(corpus)) if not args.place or row.city == args.place]
-    return Found(rows, ("city", "industry", "density", "complexity", "p", "apart"))
+    every = adjacent(matrix(corpus))
+    rows = [row for row in every if not args.place or row.city == args.place]
+    columns = ("city", "industry", "density", "complexity", "p", "apart")
+    return Found(rows, columns, notes=(remarks.MENTIONS, remarks.of_chance(every)))
 
 
 def _distinctive(corpus: Corpus, args: argparse.Namespace) -> Found:
@@ -251,7 +268,8 @@ def _ranks(corpus: Corpus, args: argparse.Namespace) -> Found:
     rows = [row for name in chosen for row in ranks(found, name)]
     quads = tuple(results.rank_quads(rows, corpus))
     mine = {results.name_of(quad) for quad in quads}
-    return Found(rows, ("measure", "rank", "low", "high", "city", "value", "of"), quads, mine.__contains__)
+    columns = ("measure", "rank", "low", "high", "city", "value", "of")
+    return Found(rows, columns, quads, mine.__contains__, (remarks.MENTIONS, remarks.of_ranks(rows)))
 
 
 def _resilience(corpus: Corpus, args: argparse.Namespace) -> Found:
