@@ -124,7 +124,7 @@ def _restrictions(m: Material) -> Grid:
         while concept not in tops and m.corpus.broader.get(concept):
             concept = m.corpus.broader[concept][0]
         if concept in tops:
-            part = held.scope != "whole"
+            part = held.scope != "whole" or held.concept != concept
             known = cells.setdefault((held.place, concept), {})
             known[_MODES[held.mode]] = known.get(_MODES[held.mode], True) and part
     columns = sorted(tops, key=lambda one: (-sum((city, one) in cells for city in found.rows), one))
@@ -137,9 +137,9 @@ def _restrictions(m: Material) -> Grid:
             row.append(Cell("".join(marks), tone="whole" if whole else "part" if marks else ""))
         rows.append(tuple(row))
     return Grid(
-        "各市限制什么：禁 禁止、限 限制、控 控制、汰 淘汰；深色为整个行业，浅色只限新增、规模、等级等一部分。",
-        "What each city restricts: 禁 prohibits, 限 limits, 控 controls, 汰 phases out; dark the whole activity, "
-        "light a part only (new capacity, size, grade).",
+        "各市限制什么：禁 禁止、限 限制、控 控制、汰 淘汰；深色为整个行业，浅色只限新增、规模、等级或其中一种（如铁合金之于钢铁）。",
+        "What each city restricts: 禁 prohibits, 限 limits, 控 controls, 汰 phases out; dark the whole industry, "
+        "light a part only (new capacity, size, grade, or one kind, as ferroalloys of steel).",
         ("产业", *(m.short(city) for city in found.rows)),
         tuple(rows),
         dense=True,

@@ -22,7 +22,7 @@ from kg.analysis.records import Corpus
 from kg.analysis.tensions import tensions
 from kg.store import open_store
 
-SEEDS, SIZE = {"gaps": 20151212, "tensions": 20170731}, 40
+SEEDS, SIZE = {"gaps": 20261127, "tensions": 20261122}, 40
 COLUMNS = {
     "gaps": ("grade", "place", "chain", "link", "about", "quote", "source"),
     "tensions": (

@@ -149,3 +149,34 @@ def test_who_carries_a_link_is_said_beside_it(reports: tuple[ChainReport, ...], 
     assert carried["大连市", "machine-tools", "机床整机"] == {"大连机床"}
     assert carried["沈阳市", "automotive", "整车制造"] == {"上通北盛", "华晨宝马"}  # 以…为牵动
     assert not carried["大连市", "ships", "船舶配套设备"]  # a phone maker's 配套产品 are no ship's
+
+
+def test_a_firm_whose_seat_is_known_carries_links_of_its_city(
+    reports: tuple[ChainReport, ...], corpus: Corpus
+) -> None:
+    known = {
+        (corpus.name(report.city), report.chain.id, one.link): one
+        for report in reports
+        for one in report.coverage
+    }
+    bushings = known["沈阳市", "power-equipment", "互感器与套管"]  # 依托特变电工沈变集团
+    assert [corpus.name(iri) for iri in bushings.carriers] == ["特变电工沈变集团"] and bushings.single
+    bearings = known["大连市", "robots", "机器人轴承"]  # 依托瓦轴集团, two sentences before
+    assert bearings.level is Level.NAMED and bearings.quote is not None and bearings.quote.line == 33
+    medicine = known["沈阳市", "pharmaceuticals", "现代中药"]  # 依托沈阳、大连、本溪等地区骨干医药企业
+    assert medicine.level is Level.NAMED
+    assert known["沈阳市", "petrochemicals", "聚氨酯"].level is Level.ABSENT  # another city's item of a list
+
+
+def test_a_longer_chain_is_no_intention_above_it_and_a_whole_one_is(
+    found: tuple[Gap, ...], corpus: Corpus
+) -> None:
+    grades = {(corpus.name(gap.place), gap.chain, gap.link): gap.grade for gap in found}
+    assert grades["锦州市", "petrochemicals", "炼油"] is Grade.STRUCTURAL  # 拉长产业链
+    assert grades["锦州市", "petrochemicals", "聚氨酯"] is Grade.INTENDED
+    assert grades["抚顺市", "petrochemicals", "烯烃"] is Grade.INTENDED  # 上下游综合配套的完整产业链
+    assert grades["营口市", "steel", "钢材交易与物流"] is Grade.STRUCTURAL  # a service
+
+
+def test_what_is_only_held_back_does_not_make_a_chain_present(reports: tuple[ChainReport, ...]) -> None:
+    assert not [one for one in reports if one.city.endswith("丹东市") and one.chain.id == "steel"]

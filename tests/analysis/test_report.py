@@ -22,3 +22,16 @@ def test_every_kind_of_tension_is_shown_with_two_quotes(city: str, corpus: Corpu
     assert set(shown) == {f"kind-{row.kind}" for row in tensions(corpus, city=iri)}
     assert max(shown.values()) <= 8
     assert all(row[1].notes and row[2].notes for row in grid.rows)
+
+
+def test_a_ban_of_one_kind_is_no_ban_of_the_industry(corpus: Corpus) -> None:
+    grid = apart(Material(corpus, Notes(corpus), "")).blocks[0]
+    assert isinstance(grid, Grid)
+    tones = {
+        (row[0].text, city): cell.tone
+        for row in grid.rows
+        for city, cell in zip(grid.columns[1:], row[1:], strict=True)
+    }
+    assert tones["钢铁", "丹东"] == "part"  # 引导企业退出铁合金
+    assert tones["有色金属", "本溪"] == "part"  # 禁止发展电解铝
+    assert tones["钢铁", "阜新"] == tones["水泥", "营口"] == "whole"

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from kg.analysis.centrality import largest_component
 from kg.analysis.corpus import load
 from kg.analysis.frames import records
+from kg.analysis.network import projection
 from kg.analysis.records import Corpus
 from kg.analysis.results import ANALYSIS, save, tension_quads
 from kg.analysis.tensions import tensions
 from kg.cli.analyze import ANALYSES, configure
 from kg.cli.main import main
 from kg.cli.parser import Parser
+from kg.cli.remarks import of_measures
 from kg.store import open_store
 
 
@@ -84,6 +87,22 @@ def test_a_wrong_word_is_answered_in_one_line(
     assert said in told and told.count("\n") == 1
 
 
+REMARKED = {"centrality", "chains", "overlap", "speciality", "adjacent", "ranks"}
+"""Analyses whose rows would be misread without a word beside them."""
+
+
+def test_what_was_measured_on_a_part_only_is_said(corpus: Corpus) -> None:
+    said = list(of_measures(projection(corpus, "firm"), ["eigenvector", "hub", "betweenness", "core"]))
+    G = projection(corpus, "firm")  # noqa: N806 - a networkx graph
+    part = len(largest_component(G))
+    assert (
+        part < len(G) and f"eigenvector、hub 只在最大连通部分上计算：{len(G)} 个节点中的 {part} 个" in said[0]
+    )
+    assert said[1].startswith("betweenness 按双模网络归一") and len(said) == 2
+    (none,) = of_measures(projection(corpus, "typed"), ["hub", "degree"])
+    assert none.startswith("hub 需要有方向的网络")
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -110,4 +129,5 @@ def test_every_analysis_gives_rows(words: list[str], corpus: Corpus) -> None:
     args.place = next((city for city in corpus.cities if corpus.name(city) == args.city), "")
     found = ANALYSES[words[0]](corpus, args)
     assert found.rows
+    assert (words[0] in REMARKED) == bool(found.notes)
     assert all(set(row) >= set(found.columns) for row in records(found.rows[:3], corpus))

@@ -68,6 +68,21 @@ def test_the_two_kept_refineries_are_said(found: tuple[Tension, ...], corpus: Co
     assert len(kept) == 2
 
 
+def test_what_the_province_insists_on_is_quoted(found: tuple[Tension, ...], corpus: Corpus) -> None:
+    rows = [
+        row for row in found if corpus.name(row.promoted) == "炼油" and "炼化" in corpus.name(row.restricted)
+    ]
+    assert {corpus.name(row.restricted_in) for row in rows} == {"本溪市", "铁岭市", "丹东市", "鞍山市"}
+    assert all("坚持炼化一体化" in row.want.text for row in rows)
+
+
+def test_titanium_is_smelted_only_where_it_is_metallurgy(found: tuple[Tension, ...], corpus: Corpus) -> None:
+    rows = [
+        row for row in found if corpus.name(row.promoted) == "钛" and corpus.name(row.restricted) == "冶炼"
+    ]
+    assert {corpus.name(row.promoted_in) for row in rows} == {"锦州市"}  # 沈阳's is a new material
+
+
 def test_the_dated_ban_keeps_its_time(found: tuple[Tension, ...], corpus: Corpus) -> None:
     rows = [row for row in found if corpus.name(row.restricted) == "大型炼化一体化"]
     assert {corpus.name(row.restricted_in): row.when for row in rows} == {"丹东市": "近期", "铁岭市": ""}
