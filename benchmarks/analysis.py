@@ -233,12 +233,13 @@ def ratio(above: Taken | None, below: Taken | None, extra: float = 0.0) -> str:
 
 def table(nodes: int, limit: float) -> Iterator[str]:
     """Yield the lines of a size's table."""
-    G = lengths(drawn(nodes))
-    D, B = G.to_directed(), lengths(two_modes(nodes))
+    gc.disable()  # millions of small things that stay
+    G, B = lengths(drawn(nodes)), lengths(two_modes(nodes))
+    D = nx.DiGraph(G)
     nx.set_node_attributes(B, {node: int(node.startswith("b")) for node in B}, "bipartite")
     ours, plain, bare = by_us(G, D, B), by_networkx(G, D, B), by_igraph(G, D, B)
-    gc.collect()
     gc.freeze()  # so that the processes share the graphs
+    gc.enable()
     taking = taken(lambda: ig.Graph.from_networkx(G), limit)
     extra = taking.seconds if taking else 0.0
     yield f"== {len(G):,} nodes, {G.number_of_edges():,} edges; seconds; into igraph: {taking}"
