@@ -165,7 +165,7 @@ def test_a_firm_whose_seat_is_known_carries_links_of_its_city(
     assert bearings.level is Level.NAMED and bearings.quote is not None and bearings.quote.line == 33
     medicine = known["沈阳市", "pharmaceuticals", "现代中药"]  # 依托沈阳、大连、本溪等地区骨干医药企业
     assert medicine.level is Level.NAMED
-    assert known["沈阳市", "petrochemicals", "聚氨酯"].level is Level.ABSENT  # another city's item of a list
+    assert known["锦州市", "petrochemicals", "聚氨酯"].level is Level.ABSENT  # another city's item of a list
 
 
 def test_a_longer_chain_is_no_intention_above_it_and_a_whole_one_is(
