@@ -83,8 +83,10 @@ def two_modes(nodes: int) -> nx.Graph:
     B = nx.Graph()
     B.add_nodes_from((f"t{place:06}" for place in range(nodes // 2)), bipartite=0)
     B.add_nodes_from((f"b{place:06}" for place in range(nodes // 2)), bipartite=1)
-    while B.number_of_edges() < nodes * sum(TIES) // 2:
-        B.add_edge(f"t{chance.randrange(nodes // 2):06}", f"b{chance.randrange(nodes // 2):06}", weight=1)
+    pairs: set[tuple[int, int]] = set()
+    while len(pairs) < nodes * sum(TIES) // 2:
+        pairs.add((chance.randrange(nodes // 2), chance.randrange(nodes // 2)))
+    B.add_edges_from((f"t{one:06}", f"b{other:06}", {"weight": 1}) for one, other in sorted(pairs))
     return B
 
 
