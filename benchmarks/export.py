@@ -1,55 +1,49 @@
 """How fast and in how much memory a graph is taken away, beside rdflib's and Oxigraph's serialisers.
 
     python benchmarks/export.py BUILD                 the graph of a build folder, repeated to a million quads
-    python benchmarks/export.py BUILD --quads 200000
+    python benchmarks/export.py BUILD --quads 200000 --formats nt ttl
 
 Copies of the graph differ in the names of their things, so that cities, papers and clauses multiply as they
-would with more papers. Each job runs in a process of its own with the graph open; "s" is the job's own CPU
-time, "peak" the most memory that the process took, "over before" how much of it came with the job. rdflib
-writes the same triples from its own memory: N-Triples unsorted, and Turtle sorted by subject as ours is.
+would with more papers. Each job runs in a process of its own that has opened the graph and then writes a
+file: all of it (``kg export --whole --inferred``), or one city. "MB before" is the most memory (VmHWM) with
+the graph open, "MB peak" the most at the end, "MB more" what the export added. Oxigraph dumps and rdflib
+serialises the same quads from their own memory, in the order in which they come; ratios below 1 mean that
+kg took less.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
+import gc
 import json
 import re
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 import rdflib
-from pyoxigraph import RdfFormat, parse, serialize
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse, serialize
 
-from kg.export import FORMATS, PROVINCIAL, Selection, Subgraph, export_all
-from kg.export.selection import bundle
+from kg.export import FORMATS, WHOLE, Selection, export, export_all
 from kg.store import open_store
 
 _THING = re.compile(r"(/id/(?!mode|scope|strength|bound|silence|status|unit|gbt4754|scheme)\w+/[^>]+)>")
-PEER: Final = {"rdflib nt": "nt", "rdflib turtle": "turtle"}
-OURS: Final = ("nt", "nq", "ttl", "trig", "jsonld", "graphml", "gexf", "csv", "xlsx", "sqlite", "cypher")
-BESIDE: Final = {"nt": "rdflib nt", "ttl": "rdflib turtle"}
-
-
-class Sink(io.RawIOBase):
-    """A file that only counts."""
-
-    size = 0
-
-    def writable(self) -> bool:
-        """Take bytes."""
-        return True
-
-    def write(self, data: bytes, /) -> int:  # type: ignore[override]
-        """Count bytes and forget them."""
-        self.size += len(data)
-        return len(data)
+PEERS: Final = {"nt": "nt", "ttl": "longturtle", "rdf": "xml", "nq": "nquads", "trig": "trig"}
+"""Formats of rdflib by ours: what it writes of the same quads from its own memory."""
+DUMPED: Final = {
+    "nt": RdfFormat.N_TRIPLES,
+    "ttl": RdfFormat.TURTLE,
+    "rdf": RdfFormat.RDF_XML,
+    "nq": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+    "jsonld": RdfFormat.JSON_LD,
+}
+"""Formats that Oxigraph dumps, unsorted."""
 
 
 def repeated(source: Path, target: Path, quads: int) -> int:
@@ -65,66 +59,121 @@ def repeated(source: Path, target: Path, quads: int) -> int:
 
 
 def memory() -> float:
-    """Return the peak memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    """Return the most memory that this process has held so far, in MB."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 
-def whole(path: Path) -> Subgraph:
-    """Return a graph as one subgraph."""
+def ours(path: Path, name: str, what: str) -> Callable[[], int]:
+    """Return the job that writes a part of a graph, or all of it, in a format."""
     repository = open_store(path)
-    return bundle(repository, Selection("rest", PROVINCIAL), PROVINCIAL, None, frozenset(repository.match()))
-
-
-def one_format(path: Path, name: str) -> Callable[[], int]:
-    """Return the job that writes a whole graph in a format, its bytes counted."""
-    subgraph, form = whole(path), FORMATS[name]
-
-    def run() -> int:
-        sink = Sink()
-        if form.write is not None:
-            form.write(subgraph, sink)  # type: ignore[arg-type]
-            return sink.size
-        assert form.files is not None
-        return sum(len(content) for _, content in form.files(subgraph))
-
-    return run
-
-
-def by_rdflib(path: Path, name: str) -> Callable[[], int]:
-    """Return the job that writes the same triples by rdflib."""
-    g = rdflib.Graph()
-    body = serialize(
-        (quad.triple for quad in parse(path=str(path), format=RdfFormat.N_QUADS)), format=RdfFormat.N_TRIPLES
-    )
-    assert body is not None
-    g.parse(data=body, format="nt")
-
-    def run() -> int:
-        text: str = g.serialize(format=PEER[name])
-        return len(text.encode())
-
-    return run
-
-
-def all_cities(path: Path, name: str) -> Callable[[], int]:
-    """Return the job that writes every city and the provincial part into a folder."""
-    repository, form = open_store(path), name.split()[-1]
+    selection = Selection("city", what) if what != WHOLE else Selection(WHOLE, "", inferred=True)
 
     def run() -> int:
         with tempfile.TemporaryDirectory() as folder:
-            made = export_all(repository, format=form, out=Path(folder, "all"))
-            return sum(file.stat().st_size for file in made.rglob("*") if file.is_file())
+            made = export(repository, selection=selection, format=name, out=Path(folder, "out"))
+            return size_of(made)
 
     return run
 
 
-def measured(path: Path, name: str) -> dict[str, float]:
-    """Run one job in this process and return its time, memory and size."""
-    make = by_rdflib if name in PEER else all_cities if name.startswith("all") else one_format
-    job = make(path, name)
-    before, start = memory(), time.process_time()
+def all_cities(path: Path, name: str, _: str) -> Callable[[], int]:
+    """Return the job that writes every city and the provincial part into a folder."""
+    repository = open_store(path)
+
+    def run() -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            return size_of(export_all(repository, format=name, out=Path(folder, "all")))
+
+    return run
+
+
+def by_oxigraph(path: Path, name: str, _: str) -> Callable[[], int]:
+    """Return the job that dumps a whole graph by Oxigraph; a format without graphs gets the merge of all."""
+    store, form = Store(), DUMPED[name]
+    store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
+    if not form.supports_datasets or form == RdfFormat.JSON_LD:
+        merged = Store()
+        merged.bulk_extend(Quad(*quad.triple) for quad in store)
+        store = merged
+
+    def run() -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder, "out")
+            if form.supports_datasets:
+                store.dump(str(out), form)
+            else:
+                store.dump(str(out), form, from_graph=DefaultGraph())
+            return size_of(out)
+
+    return run
+
+
+def by_rdflib(path: Path, name: str, _: str) -> Callable[[], int]:
+    """Return the job that writes a whole graph by rdflib."""
+    form = PEERS[name]
+    g = rdflib.Dataset() if name in ("nq", "trig") else rdflib.Graph()
+    quads = parse(path=str(path), format=RdfFormat.N_QUADS)
+    if name in ("nq", "trig"):
+        g.parse(path, format="nquads")
+    else:
+        body = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES)
+        assert body is not None
+        g.parse(data=body, format="nt")
+
+    def run() -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder, "out")
+            g.serialize(str(out), format=form)
+            return size_of(out)
+
+    return run
+
+
+def size_of(made: Path | None) -> int:
+    """Return the bytes of a file, or of a folder's files."""
+    assert made is not None
+    files = made.rglob("*") if made.is_dir() else [made]
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+MAKERS: Final = {"kg": ours, "all cities": all_cities, "oxigraph": by_oxigraph, "rdflib": by_rdflib}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How a job did: seconds of CPU and of the clock, MB held before it, at most, and written."""
+
+    cpu: float
+    clock: float
+    before: float
+    peak: float
+    size: float
+
+    @property
+    def more(self) -> float:
+        """The memory that came with the job, in MB."""
+        return self.peak - self.before
+
+
+def measured(path: Path, who: str, name: str, what: str) -> Measured:
+    """Run one job in this process."""
+    job = MAKERS[who](path, name, what)
+    gc.collect()
+    before, cpu, clock = memory(), time.process_time(), time.perf_counter()
     size = job()
-    return {"seconds": time.process_time() - start, "before": before, "peak": memory(), "size": size / 1e6}
+    spent, passed = time.process_time() - cpu, time.perf_counter() - clock
+    return Measured(spent, passed, before, memory(), size / 1e6)
+
+
+def apart(path: Path, who: str, name: str, what: str, limit: float) -> Measured | None:
+    """Run one job in a process of its own; None where it takes longer than the limit."""
+    words = [sys.executable, __file__, str(path), "--job", json.dumps([who, name, what])]
+    try:
+        run = subprocess.run(words, check=True, capture_output=True, encoding="utf-8", timeout=limit)
+    except subprocess.TimeoutExpired:
+        return None
+    return Measured(**json.loads(run.stdout.splitlines()[-1]))
 
 
 def main() -> None:
@@ -134,32 +183,52 @@ def main() -> None:
     )
     parser.add_argument("build", type=Path)
     parser.add_argument("--quads", type=int, default=1_000_000)
-    parser.add_argument("--formats", nargs="*", default=[*OURS, *PEER, "all cities nq", "all cities csv"])
+    parser.add_argument("--formats", nargs="*", default=list(FORMATS))
+    parser.add_argument("--city", default="沈阳市")
+    parser.add_argument("--limit", type=float, default=300)
+    parser.add_argument("--all-cities", nargs="*", default=["nq"], metavar="FORMAT")
+    parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--job", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.job:
-        print(json.dumps(measured(args.build, args.job)))
+        print(json.dumps(asdict(measured(args.build, *json.loads(args.job)))))
         return
     with tempfile.TemporaryDirectory() as folder:
         graph = Path(folder, "graph.nq")
         quads = repeated(args.build / "graph.nq", graph, args.quads)
         print(f"{quads:,} quads, {graph.stat().st_size / 1e6:.0f} MB of N-Quads")
-        print(f"{'':18}{'s':>8}{'quads/s':>12}{'peak MB':>10}{'over before':>13}{'MB written':>12}")
-        seconds: dict[str, float] = {}
+        print(
+            f"{'':24}{'s':>7}{'quads/s':>10}{'MB before':>11}{'MB peak':>9}{'MB more':>9}{'written':>9}"
+            f"   beside oxigraph, rdflib: time, memory",
+            flush=True,
+        )
         for name in args.formats:
-            words = [sys.executable, __file__, str(graph), "--job", name]
-            run = subprocess.run(words, check=True, capture_output=True, encoding="utf-8")
-            told = json.loads(run.stdout.splitlines()[-1])
-            seconds[name] = told["seconds"]
-            more = told["peak"] - told["before"]
-            print(
-                f"{name:18}{told['seconds']:8.1f}{quads / told['seconds']:12,.0f}{told['peak']:10,.0f}"
-                f"{more:13,.0f}{told['size']:12,.0f}",
-                flush=True,
-            )
-        for ours, peer in BESIDE.items():
-            if {ours, peer} <= seconds.keys():
-                print(f"{ours} is {seconds[peer] / seconds[ours]:.1f} times as fast as {peer}")
+            own = apart(graph, "kg", name, WHOLE, args.limit)
+            others = [
+                apart(graph, who, name, WHOLE, args.limit)
+                for who, known in (("oxigraph", DUMPED), ("rdflib", PEERS))
+                if name in known and not args.no_peers
+            ]
+            _line(f"{name} whole", own, others, quads)
+            _line(f"{name} {args.city}", apart(graph, "kg", name, args.city, args.limit), [], 0)
+        for name in args.all_cities:
+            _line(f"{name} all cities", apart(graph, "all cities", name, "", args.limit), [], quads)
+
+
+def _line(title: str, own: Measured | None, others: list[Measured | None], quads: int) -> None:
+    if own is None:
+        print(f"{title:24} not within the limit", flush=True)
+        return
+    rate = f"{quads / own.clock:10,.0f}" if quads else f"{'':10}"
+    beside = [
+        f"{own.clock / other.clock:.2f}x, {own.peak / other.peak:.2f}x" if other else "not within the limit"
+        for other in others
+    ]
+    print(
+        f"{title:24}{own.clock:7.1f}{rate}{own.before:11,.0f}{own.peak:9,.0f}{own.more:9,.0f}{own.size:9,.0f}"
+        f"   {' | '.join(beside)}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -34,7 +34,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": BASE | set(GRAPH),
     "__main__": {"cli"},
 }
-MAY_IMPORT["viz"].discard("export")  # pages and files stand side by side
+MAY_IMPORT["viz"].discard("export")  # pages know nothing of files …
+MAY_IMPORT["export"].add("viz")  # … but a page, and a brief of it, can be taken away as one
 # A build that redoes only what changed must know both how a paper is read and what the graph is made of: so
 # ``building`` may import both sides, as the command line may; nothing but the command line imports it.
 

@@ -6,20 +6,25 @@ import argparse
 from pathlib import Path
 
 from kg.cli.arguments import add_graph
-from kg.cli.briefs import brief_formats
 from kg.cli.parser import Parser, one_of
 from kg.cli.terminal import say
-from kg.errors import KGError, QueryError, UsageError
-from kg.export import FORMATS, KINDS, STDOUT, Evidence, Format, Selection, export, export_all, file_name, find
-from kg.rdf.serialize import replacing
-from kg.store import Repository, open_store
-from kg.viz import view
+from kg.errors import QueryError, UsageError
+from kg.export import (
+    FORMATS,
+    KINDS,
+    WHOLE,
+    Evidence,
+    Selection,
+    export,
+    export_all,
+)
+from kg.store import open_store
 
 ABOUT = """\
-取走图谱的一部分，连同每条陈述的依据：一个城市或地区、产业链、企业、产业、园区、文件，或查询所答。
+取走图谱的一部分，连同每条陈述的依据：一个城市或地区、产业链、企业、产业、园区、文件，或查询所答，或全图。
 A part of the graph with the evidence of each statement: a city or any region, a chain, firm, industry,
-park or paper, or what a query answers. Nothing is overwritten unasked; what a format leaves out is said
-below and in the file."""
+park or paper, what a query answers, or all of it. Nothing is overwritten unasked; what a format leaves
+out is said below and in the file."""
 
 EXAMPLES = """\
 kg export --city 沈阳市 --format xlsx
@@ -28,11 +33,9 @@ kg export --city 大连市 --format gexf --out dalian.gexf --force
 kg export --city 沈阳市 --format ttl --out - | head
 kg export --enterprise 沈阳机床 --depth 1 --format graphml
 kg export --region 辽西北 --evidence quotes --format csv
+kg export --whole --inferred --format nt    # all of it, however large
 kg export --all-cities --format jsonld --out cities
 """
-
-HTML = "html"
-"""The one format that the pages' renderer writes."""
 
 _THINGS = {
     "city": "城市\na city, by name or alias",
@@ -47,11 +50,6 @@ _THINGS = {
 assert _THINGS.keys() == KINDS.keys()
 
 
-def _known(repository: Repository | None = None) -> dict[str, Format]:
-    """Return the formats by name, the briefs of a graph among them."""
-    return {**FORMATS, **brief_formats(repository)}
-
-
 def configure(parser: Parser) -> None:
     """Add the verb's arguments."""
     parser.usage = "kg export (--city NAME | --region NAME | …) --format FORMAT [--out PATH] …"
@@ -63,6 +61,7 @@ def configure(parser: Parser) -> None:
     what.add_argument(
         "--query", type=Path, metavar="F.rq", help="查询文件：所答的事物\nwhat a query in a file answers"
     )
+    what.add_argument("--whole", action="store_true", help="整个图谱\nthe whole graph")
     what.add_argument(
         "--all-cities",
         action="store_true",
@@ -72,10 +71,9 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--format",
         required=True,
-        type=one_of("format", (*_known(), HTML)),
+        type=one_of("format", FORMATS),
         metavar="FORMAT",
-        help="\n".join(f"{name:<8} {form.about_zh} / {form.about_en}" for name, form in _known().items())
-        + f"\n{HTML:<8} 单个网页，可离线打开 / one page with the graph, opens offline",
+        help="\n".join(f"{name:<8} {form.about_zh} / {form.about_en}" for name, form in FORMATS.items()),
     )
     parser.add_argument(
         "--out",
@@ -109,23 +107,25 @@ def _add_extent(parser: Parser) -> None:
 def _left_out() -> str:
     """Return which format leaves out what, formats that leave out the same together."""
     same: dict[str, list[str]] = {}
-    for name, form in _known().items():
+    for name, form in FORMATS.items():
         same.setdefault(form.drops, []).append(name)
     lines = [
         f"  {', '.join(names)}:\n    " + (drops or "无 nothing").replace(" / ", "\n    ")
         for drops, names in same.items()
     ]
-    return "\n".join(["各格式略去什么 what each format leaves out:", *lines])
+    held = ", ".join(name for name, form in FORMATS.items() if not form.streams)
+    size = [
+        "在内存中写成，适于一个城市，不适于百万条的全图；其余格式边读边写:",
+        "made in memory, for a city rather than a graph of millions; the other formats stream:",
+        f"  {held}",
+    ]
+    return "\n".join(["各格式略去什么 what each format leaves out:", *lines, "", *size])
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the files and say where they are."""
     repository = open_store(args.graph)
-    if args.format == HTML:
-        made = _write_page(repository, args)
-        say(f"已写出 written: {made}")
-        return 0
-    form = _known(repository)[args.format]
+    form = FORMATS[args.format]
     extent = {"depth": args.depth, "evidence": Evidence(args.evidence), "inferred": args.inferred}
     if args.all_cities:
         folder = args.out or f"各市-{args.format}"
@@ -138,27 +138,9 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _write_page(repository: Repository, args: argparse.Namespace) -> Path:
-    """Write the page of one thing, all in one file."""
-    kind = next((kind for kind in KINDS if getattr(args, kind) is not None), "")
-    if not kind or kind == "paper" or args.out == STDOUT:
-        raise UsageError(
-            "format html is the page of one city, region, chain, firm, industry or park, in a file"
-        )
-    thing = find(repository, Selection(kind, getattr(args, kind)))
-    page = view(repository, thing.value, single=True)
-    path = Path(args.out) if args.out else Path(f"{file_name(getattr(args, kind))}.html")
-    if path.exists() and not args.force:
-        raise UsageError(f"{path}: is there already; --force overwrites it")
-    try:
-        with replacing(path) as handle:
-            handle.write(page.html.encode("utf-8"))
-    except OSError as error:
-        raise KGError(f"{path}: cannot be written: {error.strerror or error}") from None
-    return path
-
-
 def _selection(args: argparse.Namespace, *, depth: int, evidence: Evidence, inferred: bool) -> Selection:
+    if args.whole:
+        return Selection(WHOLE, "", 0, evidence, inferred)
     if args.query is not None:
         text = _read(args.query)
         return Selection("query", text, depth, evidence, inferred, title=args.query.stem)

@@ -6,8 +6,9 @@ from kg.export.downloads import Download, download, packed, type_of
 from kg.export.exporting import STDOUT, default_out, export, file_name, write
 from kg.export.formats import FORMATS, Format, format_named
 from kg.export.losses import BRIEF, said
+from kg.export.ordered import Ordered
 from kg.export.review import read_review
-from kg.export.selection import KINDS, Selection, Subgraph, about, bundle, cities, find, take
+from kg.export.selection import KINDS, WHOLE, Selection, Subgraph, about, bundle, cities, find, take
 
 __all__ = [
     "BRIEF",
@@ -15,9 +16,11 @@ __all__ = [
     "KINDS",
     "PROVINCIAL",
     "STDOUT",
+    "WHOLE",
     "Download",
     "Evidence",
     "Format",
+    "Ordered",
     "Selection",
     "Subgraph",
     "about",

@@ -274,6 +274,25 @@ _OF_TERMS = frozenset(
 )
 
 
+def everything(
+    repository: Repository, *, evidence: Evidence = Evidence.FULL, inferred: bool = False
+) -> Iterator[Quad]:
+    """Yield the whole graph, as far as ``evidence`` and ``inferred`` let it be held, unsorted.
+
+    What is derived comes on request only, as in :func:`remainder`.
+    """
+    bare = evidence is Evidence.NONE
+    for quad in _allowed(repository, evidence=evidence, inferred=inferred):
+        if not (bare and kind_of(quad.object) in _EVIDENCE_KINDS):
+            yield quad
+
+
+def _allowed(repository: Repository, *, evidence: Evidence, inferred: bool) -> Iterator[Quad]:
+    every = inferred and evidence is Evidence.FULL
+    kept = {*_DESCRIBING, STATEMENTS} | ({INFERRED} if inferred else set())
+    return (quad for quad in repository.match() if every or _belongs(quad, kept, evidence))
+
+
 def remainder(
     repository: Repository,
     given: Container[Quad],
@@ -286,11 +305,7 @@ def remainder(
     What is derived comes on request only: the inferred graph, and with full evidence the analysis and the
     index of words too, so that the parts are the whole graph to the last triple.
     """
-    every = inferred and evidence is Evidence.FULL
-    kept = {*_DESCRIBING, STATEMENTS} | ({INFERRED} if inferred else set())
-    rest = {
-        quad for quad in repository.match() if (every or _belongs(quad, kept, evidence)) and quad not in given
-    }
+    rest = {quad for quad in _allowed(repository, evidence=evidence, inferred=inferred) if quad not in given}
     return frozenset(_described(repository, rest | _stood_for(repository, rest), Seeds(), evidence))
 
 

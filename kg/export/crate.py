@@ -46,15 +46,10 @@ def media_type(name: str) -> str:
 
 def write_crate(folder: Path, provenance: Provenance, papers: Iterable[Paper]) -> None:
     """Describe every file below a folder in its ``ro-crate-metadata.json``; no time of day is written."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != FILE_NAME)
-    files = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
-    (folder / FILE_NAME).write_bytes(crate_of(files, provenance, papers))
-
-
-def crate_of(files: Iterable[tuple[str, bytes]], provenance: Provenance, papers: Iterable[Paper]) -> bytes:
-    """Return RO-Crate metadata for files by name and content."""
     sources = sorted(set(papers))
-    parts = sorted((_file(name, body) for name, body in files), key=lambda part: str(part["@id"]))
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != FILE_NAME)
+    found = (_file(path.relative_to(folder).as_posix(), path) for path in paths)
+    parts = sorted(found, key=lambda part: str(part["@id"]))
     root: dict[str, object] = {
         "@id": "./",
         "@type": "Dataset",
@@ -83,17 +78,20 @@ def crate_of(files: Iterable[tuple[str, bytes]], provenance: Provenance, papers:
         *parts,
     ]
     content = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    (folder / FILE_NAME).write_bytes(text.encode())
 
 
-def _file(name: str, body: bytes) -> dict[str, object]:
+def _file(name: str, path: Path) -> dict[str, object]:
+    with path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
     return {
         "@id": name,
         "@type": "File",
         "name": name.rpartition("/")[2],
         "encodingFormat": media_type(name),
-        "contentSize": str(len(body)),
-        "sha256": hashlib.sha256(body).hexdigest(),
+        "contentSize": str(path.stat().st_size),
+        "sha256": digest,
     }
 
 

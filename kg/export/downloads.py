@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import io
+import shutil
+import tempfile
 import zipfile
 from dataclasses import dataclass, field
 from html import escape
-from typing import Final
+from pathlib import Path
+from typing import BinaryIO, Final
 
 from kg.export.crate import media_type
-from kg.export.exporting import default_out, files_of
+from kg.export.exporting import default_out, write_files
 from kg.export.formats import Format, format_named
 from kg.export.selection import Selection, Subgraph, take
 from kg.store import Repository
@@ -54,10 +57,20 @@ def packed(subgraph: Subgraph, form: Format) -> Download:
     if form.write is not None:
         form.write(subgraph, out)
     else:
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-            for each, content in files_of(subgraph, form):
-                package.writestr(zipfile.ZipInfo(each, _EPOCH), content, zipfile.ZIP_DEFLATED)
+        with tempfile.TemporaryDirectory() as folder:
+            write_files(subgraph, form, Path(folder))
+            _zip(Path(folder), out)
     return Download(name, type_of(form), out.getvalue())
+
+
+def _zip(folder: Path, out: BinaryIO) -> None:
+    """Pack a folder's files by name, without the time of day."""
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for path in sorted(folder.iterdir()):
+            about = zipfile.ZipInfo(path.name, _EPOCH)
+            about.compress_type = zipfile.ZIP_DEFLATED
+            with path.open("rb") as source, package.open(about, "w") as target:
+                shutil.copyfileobj(source, target)
 
 
 def type_of(form: Format) -> str:

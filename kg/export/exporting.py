@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import KGError, UsageError
-from kg.export.crate import FILE_NAME, crate_of
+from kg.export.crate import write_crate
 from kg.export.formats import Format, format_named
 from kg.export.selection import Selection, Subgraph, take
 from kg.rdf.serialize import replacing
@@ -78,8 +78,7 @@ def write(
     _check_free(path, force)
     if form.write is None:
         with replacing_folder(path, force=force) as folder:
-            for name, content in files_of(subgraph, form):
-                (folder / name).write_bytes(content)
+            write_files(subgraph, form, folder)
         return path
     try:
         with replacing(path) as handle:
@@ -89,12 +88,11 @@ def write(
     return path
 
 
-def files_of(subgraph: Subgraph, form: Format) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a format that has several, RO-Crate metadata last."""
+def write_files(subgraph: Subgraph, form: Format, folder: Path) -> None:
+    """Write the files of a format that has several into a folder, with RO-Crate metadata."""
     assert form.files is not None
-    made = list(form.files(subgraph))
-    yield from made
-    yield FILE_NAME, crate_of(made, subgraph.provenance, subgraph.provenance.papers)
+    form.files(subgraph, folder)
+    write_crate(folder, subgraph.provenance, subgraph.provenance.papers)
 
 
 def _check_free(path: Path, force: bool) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, Final
 
 from kg.errors import UsageError, suggest
-from kg.export.database_writers import neo4j_files, parquet_files, write_cypher, write_sqlite
+from kg.export.briefs import write_docx, write_markdown, write_page
+from kg.export.database_writers import write_cypher, write_neo4j, write_parquet, write_sqlite
 from kg.export.jsonld_writers import write_framed, write_jsonld
-from kg.export.losses import GRAPHS, PROJECTED
+from kg.export.losses import BRIEF, GRAPHS, PAGE, PROJECTED
 from kg.export.network_writers import write_cytoscape, write_gexf, write_graphml, write_node_link
 from kg.export.rdf_writers import (
     write_nquads,
@@ -20,7 +22,7 @@ from kg.export.rdf_writers import (
     write_turtle12,
 )
 from kg.export.selection import Subgraph
-from kg.export.table_writers import csv_files
+from kg.export.table_writers import write_csv
 from kg.export.workbook import write_xlsx
 
 
@@ -28,8 +30,9 @@ from kg.export.workbook import write_xlsx
 class Format:
     """A format: how its file ends (a folder's name where there are several files) and what it drops.
 
-    It has ``write``, to a stream, or ``files``, names and contents. ``rooted`` formats are about one thing,
-    so that the provincial part, which has no root, has none.
+    It has ``write``, to a stream, or ``files``, into a folder. ``rooted`` formats are about one thing, so
+    that the provincial part, which has no root, has none. ``streams`` says whether memory stays bounded
+    however much is taken; what does not stream is made in memory, and its tools read it into memory too.
     """
 
     name: str
@@ -38,19 +41,24 @@ class Format:
     about_en: str
     drops: str
     write: Callable[[Subgraph, BinaryIO], None] | None = None
-    files: Callable[[Subgraph], Iterable[tuple[str, bytes]]] | None = None
+    files: Callable[[Subgraph, Path], None] | None = None
     rooted: bool = False
+    streams: bool = False
 
 
 FORMATS: Final[dict[str, Format]] = {
     format.name: format
     for format in (
-        Format("ttl", ".ttl", "Turtle", "Turtle", GRAPHS, write_turtle),
-        Format("trig", ".trig", "TriG，带命名图", "TriG, with named graphs", "", write_trig),
-        Format("nt", ".nt", "N-Triples", "N-Triples", GRAPHS, write_ntriples),
-        Format("nq", ".nq", "N-Quads，带命名图", "N-Quads, with named graphs", "", write_nquads),
-        Format("rdf", ".rdf", "RDF/XML", "RDF/XML", GRAPHS, write_rdfxml),
-        Format("jsonld", ".jsonld", "JSON-LD，紧凑易读", "compact JSON-LD", GRAPHS, write_jsonld),
+        Format("ttl", ".ttl", "Turtle", "Turtle", GRAPHS, write_turtle, streams=True),
+        Format("trig", ".trig", "TriG，带命名图", "TriG, with named graphs", "", write_trig, streams=True),
+        Format("nt", ".nt", "N-Triples", "N-Triples", GRAPHS, write_ntriples, streams=True),
+        Format(
+            "nq", ".nq", "N-Quads，带命名图", "N-Quads, with named graphs", "", write_nquads, streams=True
+        ),
+        Format("rdf", ".rdf", "RDF/XML", "RDF/XML", GRAPHS, write_rdfxml, streams=True),
+        Format(
+            "jsonld", ".jsonld", "JSON-LD，紧凑易读", "compact JSON-LD", GRAPHS, write_jsonld, streams=True
+        ),
         Format(
             "framed",
             ".framed.jsonld",
@@ -66,6 +74,7 @@ FORMATS: Final[dict[str, Format]] = {
             "RDF 1.2 Turtle, assertions annotate their triples",
             GRAPHS,
             write_turtle12,
+            streams=True,
         ),
         Format("graphml", ".graphml", "GraphML（Gephi、yEd、igraph）", "GraphML", PROJECTED, write_graphml),
         Format(
@@ -81,7 +90,8 @@ FORMATS: Final[dict[str, Format]] = {
             "节点表和边表（Excel、pandas）",
             "a folder with tables of nodes and edges",
             PROJECTED,
-            files=csv_files,
+            files=write_csv,
+            streams=True,
         ),
         Format("xlsx", ".xlsx", "Excel，每类一张表，可审核", "Excel, a sheet a class", PROJECTED, write_xlsx),
         Format(
@@ -90,17 +100,42 @@ FORMATS: Final[dict[str, Format]] = {
             "Parquet 节点表和边表",
             "a folder with Parquet tables",
             PROJECTED,
-            files=parquet_files,
+            files=write_parquet,
+            streams=True,
         ),
-        Format("sqlite", ".sqlite", "SQLite 数据库", "a SQLite database", PROJECTED, write_sqlite),
-        Format("cypher", ".cypher", "Cypher 脚本（Neo4j）", "a Cypher script", PROJECTED, write_cypher),
+        Format(
+            "sqlite", ".sqlite", "SQLite 数据库", "a SQLite database", PROJECTED, write_sqlite, streams=True
+        ),
+        Format(
+            "cypher",
+            ".cypher",
+            "Cypher 脚本（Neo4j）",
+            "a Cypher script",
+            PROJECTED,
+            write_cypher,
+            streams=True,
+        ),
         Format(
             "neo4j",
             "-neo4j",
             "Neo4j 批量导入表",
             "tables for Neo4j's bulk import",
             PROJECTED,
-            files=neo4j_files,
+            files=write_neo4j,
+            streams=True,
+        ),
+        Format(
+            "md", ".md", "地区简报 Markdown", "a region's brief, Markdown", BRIEF, write_markdown, rooted=True
+        ),
+        Format("docx", ".docx", "地区简报 Word", "a region's brief, Word", BRIEF, write_docx, rooted=True),
+        Format(
+            "html",
+            ".html",
+            "单个网页，可离线打开",
+            "one page with the graph, opens offline",
+            PAGE,
+            write_page,
+            rooted=True,
         ),
     )
 }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, BinaryIO, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.export.closure import kind_of
-from kg.export.rdf_writers import merged
+from kg.export.rdf_writers import by_subject, merged
 from kg.export.selection import Subgraph
 from kg.rdf.iris import ALL_PREFIXES, PREFIXES
 from kg.rdf.vocabulary import node
@@ -34,11 +35,11 @@ def write_jsonld(subgraph: Subgraph, out: BinaryIO) -> None:
     """Write compact JSON-LD: terms of the ontology bare, things as prefix:local, the root first.
 
     A bare property whose values are all things is declared so in the context, and its values are plain
-    strings; other values are strings, numbers, or objects with ``@language`` or ``@type``.
+    strings; other values are strings, numbers, or objects with ``@language`` or ``@type``. A node is written
+    after another, and no more than one is held.
     """
-    triples = merged(subgraph)
-    linking = _linking(triples)
-    _dump(_context(triples, linking), _nodes(triples, linking, subgraph.root).values(), out)
+    known = _Context.of(merged(subgraph))
+    _dump(known.terms(), _nodes(subgraph, known.linking), out)
 
 
 def write_framed(subgraph: Subgraph, out: BinaryIO) -> None:
@@ -47,29 +48,36 @@ def write_framed(subgraph: Subgraph, out: BinaryIO) -> None:
     Each thing stands whole where the fewest links lead from the root to it, and by its name elsewhere.
     Assertions stand inside the thing that they are about, under the reverse properties of the context
     (``asSubject``, ``asPlace`` …). What no link reaches follows; the triples are those of compact JSON-LD.
+    The tree is made in memory.
     """
-    triples = merged(subgraph)
-    linking = _linking(triples)
-    nodes = _nodes(triples, linking, subgraph.root)
+    known = _Context.of(merged(subgraph))
+    nodes = {str(each["@id"]): each for each in _nodes(subgraph, known.linking)}
     back = {name: {"@reverse": shorten(predicate.value)} for predicate, name in _BACKWARD.items()}
-    trees = _framed(nodes, _links(triples))
-    _dump({**_context(triples, linking), **back}, trees, out)
+    _dump({**known.terms(), **back}, _framed(nodes, _links(merged(subgraph))), out)
 
 
 def _dump(context: Mapping[str, object], nodes: Iterable[object], out: BinaryIO) -> None:
-    text = json.dumps({"@context": context, "@graph": list(nodes)}, ensure_ascii=False, indent=1)
-    out.write((text + "\n").encode())
+    out.write(f'{{\n "@context": {_indented(context, 1)},\n "@graph": ['.encode())
+    mark = "\n  "
+    for each in nodes:
+        out.write(f"{mark}{_indented(each, 2)}".encode())
+        mark = ",\n  "
+    out.write(b"\n ]\n}\n")
 
 
-def _nodes(
-    triples: Iterable[Triple], linking: set[NamedNode], root: NamedNode | None
-) -> dict[str, dict[str, Any]]:
-    """Return the nodes by their short names, the root first."""
-    grouped = groupby(triples, key=lambda triple: triple.subject)
-    nodes = [_json_node(list(rows), linking) for _, rows in grouped]
-    first = shorten(root.value) if root else ""
-    nodes.sort(key=lambda each: (each["@id"] != first, str(each["@id"])))
-    return {str(each["@id"]): each for each in nodes}
+def _indented(value: object, depth: int) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * depth)
+
+
+def _nodes(subgraph: Subgraph, linking: set[NamedNode]) -> Iterator[dict[str, Any]]:
+    """Yield the nodes, the root first."""
+    for rows in by_subject(merged(subgraph)):
+        if rows[0].subject == subgraph.root:
+            yield _json_node(rows, linking)
+            break
+    for rows in by_subject(merged(subgraph)):
+        if rows[0].subject != subgraph.root:
+            yield _json_node(rows, linking)
 
 
 _Link = tuple[int, str, str]
@@ -121,10 +129,31 @@ def _embed(nodes: Mapping[str, dict[str, Any]], name: str, key: str, other: str,
     nodes[name][key] = put if isinstance(values, list) else put[0]
 
 
-def _linking(triples: Iterable[Triple]) -> set[NamedNode]:
-    """Return the predicates whose objects are all IRIs."""
-    plain = {triple.predicate for triple in triples if not isinstance(triple.object, NamedNode)}
-    return {triple.predicate for triple in triples} - plain
+@dataclass(frozen=True)
+class _Context:
+    """What the context says: prefixes that are used, and predicates whose objects are all IRIs."""
+
+    prefixes: set[str]
+    linking: set[NamedNode]
+
+    @classmethod
+    def of(cls, triples: Iterable[Triple]) -> _Context:
+        """Gather it from triples, in one go."""
+        prefixes, predicates, plain = set[str](), set[NamedNode](), set[NamedNode]()
+        for triple in triples:
+            prefixes.update(shorten(term.value).partition(":")[0] for term in _iris(triple))
+            predicates.add(triple.predicate)
+            if not isinstance(triple.object, NamedNode):
+                plain.add(triple.predicate)
+        return cls(prefixes, predicates - plain)
+
+    def terms(self) -> dict[str, object]:
+        """Return it as JSON-LD writes it."""
+        context: dict[str, object] = {"@vocab": PREFIXES["kgo"]}
+        context |= {name: start for name, start in ALL_PREFIXES.items() if name in self.prefixes}
+        for predicate in sorted(self.linking - {_TYPE}, key=lambda each: each.value):
+            context[_key(predicate)] = {"@id": shorten(predicate.value), "@type": "@id"}
+        return context
 
 
 def _key(predicate: NamedNode) -> str:
@@ -132,15 +161,6 @@ def _key(predicate: NamedNode) -> str:
         return "@type"
     bare = shorten(predicate.value).removeprefix("kgo:")
     return f"kgo:{bare}" if bare in ALL_PREFIXES else bare  # strength: is a prefix as well
-
-
-def _context(triples: list[Triple], linking: set[NamedNode]) -> dict[str, object]:
-    used = {shorten(str(term)[1:-1]).partition(":")[0] for triple in triples for term in _iris(triple)}
-    context: dict[str, object] = {"@vocab": PREFIXES["kgo"]}
-    context |= {name: start for name, start in ALL_PREFIXES.items() if name in used}
-    for predicate in sorted(linking - {_TYPE}, key=lambda each: each.value):
-        context[_key(predicate)] = {"@id": shorten(predicate.value), "@type": "@id"}
-    return context
 
 
 def _iris(triple: Triple) -> list[NamedNode]:

@@ -11,14 +11,17 @@ Dropped: clause texts beyond the quotes, mentions with their offsets, silent cla
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.export.closure import INFERRED, STATEMENTS, kind_of
+from kg.export.ordered import Lines, Ordered, fingerprint
 from kg.export.selection import Subgraph
 from kg.rdf.iris import PREFIX_OF_TYPE, PREFIXES, split_iri
 from kg.rdf.reference import ontology_triples
@@ -129,48 +132,107 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Nodes and edges, each sorted by id; the ends of every edge are nodes."""
+    """Nodes and edges, each sorted by id; the ends of every edge are nodes. Many of them wait on disk."""
 
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
+    nodes: Ordered[Node]
+    edges: Ordered[Edge]
 
 
-@dataclass
+def _as_line(item: Node | Edge) -> str:
+    return f"{item.id}\x01{json.dumps(dict(item.values), ensure_ascii=False)}"
+
+
+def _values(lines: Iterable[str]) -> Iterator[dict[str, str]]:
+    return (json.loads(line.partition("\x01")[2]) for line in lines)
+
+
+_NODES: Final = Lines[Node](_as_line, lambda lines: (Node(each["id"], each) for each in _values(lines)))
+_EDGES: Final = Lines[Edge](
+    _as_line,
+    lambda lines: (
+        Edge(each["id"], each["source"], each["target"], each["predicate"], each) for each in _values(lines)
+    ),
+)
+
+
+_Value = NamedNode | Literal
+
+
+@dataclass(frozen=True)
 class _Facts:
-    """The triples of a subgraph by subject and predicate, without the inferred ones."""
+    """What is stated of one subject, by predicate, without what is inferred."""
 
-    by_subject: dict[NamedNode, dict[NamedNode, list[NamedNode | Literal]]] = field(default_factory=dict)
+    subject: NamedNode
+    values: Mapping[NamedNode, list[_Value]]
 
-    @classmethod
-    def of(cls, quads: Iterable[Quad]) -> _Facts:
-        facts = cls()
-        for quad in quads:
-            if quad.graph_name != INFERRED:
-                found = facts.by_subject.setdefault(quad.subject, {}).setdefault(quad.predicate, [])  # type: ignore[arg-type]
-                if quad.object not in found:
-                    found.append(quad.object)  # type: ignore[arg-type]
-        return facts
+    def all(self, predicate: str) -> list[_Value]:
+        return self.values.get(node(predicate), [])
 
-    def all(self, subject: NamedNode, predicate: str) -> list[NamedNode | Literal]:
-        return self.by_subject.get(subject, {}).get(node(predicate), [])
+    def one(self, predicate: str) -> NamedNode | None:
+        return next((o for o in self.all(predicate) if isinstance(o, NamedNode)), None)
 
-    def one(self, subject: NamedNode, predicate: str) -> NamedNode | None:
-        return next((o for o in self.all(subject, predicate) if isinstance(o, NamedNode)), None)
-
-    def text(self, subject: NamedNode | None, predicate: str, language: str = "") -> str:
-        if subject is None:
-            return ""
-        literals = [o for o in self.all(subject, predicate) if isinstance(o, Literal)]
+    def text(self, predicate: str, language: str = "") -> str:
+        literals = [o for o in self.all(predicate) if isinstance(o, Literal)]
         return "|".join(sorted(o.value for o in literals if not language or o.language == language))
 
-    def label(self, subject: NamedNode | None, language: str = "zh") -> str:
-        return self.text(subject, "rdfs:label", language)
+    def ends(self) -> tuple[NamedNode, NamedNode, NamedNode] | None:
+        """Return the triple that an assertion stands for, None for what is none."""
+        names = _ASSERTED.get(kind_of(self.subject), ())
+        found = [self.one(f"kgo:{name}") for name in names]
+        return (found[0], found[1], found[2]) if len(found) == 3 and all(found) else None  # type: ignore[return-value]
 
-    def of_type(self, kind: str) -> Iterator[NamedNode]:
-        wanted = node(kind)
-        for subject, facts in self.by_subject.items():
-            if wanted in facts.get(node("rdf:type"), ()):
-                yield subject
+
+_ASSERTED: Final = {
+    "statement": ("subject", "predicate", "object"),
+    "restriction": ("place", "shortcut", "restrictedConcept"),
+}
+
+
+def _subjects(quads: Iterable[Quad]) -> Iterator[tuple[_Facts, list[Quad]]]:
+    """Yield what is stated of one subject after another, and all its quads."""
+    for subject, members in groupby(quads, key=lambda quad: quad.subject):
+        held, values = list(members), dict[NamedNode, list[_Value]]()
+        for quad in held:
+            if quad.graph_name != INFERRED:
+                found = values.setdefault(quad.predicate, [])
+                if not found or found[-1] != quad.object:  # equal ones stand side by side
+                    found.append(quad.object)  # type: ignore[arg-type]
+        yield _Facts(subject, values), held
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What is shown of things where they are named elsewhere, and which triples are asserted.
+
+    This alone grows with the graph: some hundred bytes a thing and a clause.
+    """
+
+    labels: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    positions: dict[str, int] = field(default_factory=dict)
+    asserted: set[bytes] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad]) -> _Names:
+        names = cls()
+        for facts, _ in _subjects(quads):
+            iri = facts.subject.value
+            if label := facts.text("rdfs:label", "zh"):
+                names.labels[iri] = label
+            kind = kind_of(facts.subject)
+            if kind == "clause":
+                names.lines[iri] = facts.text("kgo:line")
+            elif kind == "doc":
+                names.titles[iri] = facts.text("kgo:title")
+            elif kind == "stage":
+                names.positions[iri] = int(facts.text("kgo:position") or 0)
+            elif (ends := facts.ends()) is not None:
+                names.asserted.add(fingerprint(Triple(*ends)))
+        return names
+
+    def label(self, thing: NamedNode | None) -> str:
+        return self.labels.get(thing.value, "") if thing else ""
 
 
 _FOREIGN_LABELS: Final = {node("skos:broader").value: "上位概念"}
@@ -189,132 +251,115 @@ def term_labels() -> Mapping[str, str]:
 
 def project(subgraph: Subgraph) -> Projection:
     """Return a subgraph as nodes and edges, as the module says."""
-    facts = _Facts.of(subgraph.quads)
-    edges = {edge.id: edge for edge in _edges(facts, subgraph.quads)}
-    ends = {end for edge in edges.values() for end in (edge.source, edge.target)}
-    things = [
-        thing
-        for thing in facts.by_subject
-        if kind_of(thing) in _NODE_KINDS or (kind_of(thing) and shorten(thing.value) in ends)
-    ]
-    nodes = sorted((_node(facts, thing) for thing in things), key=lambda each: each.id)
-    named = {each.id: each.values.get("label", "") for each in nodes}
-    ordered = [edges[key] for key in sorted(edges)]
-    return Projection(tuple(nodes), tuple(_labelled(edge, named) for edge in ordered))
+    names = _Names.of(subgraph.quads)
+    edges = Ordered(_edges(names, subgraph.quads), _EDGES)
+    sections = {end for edge in edges for end in (edge.source, edge.target) if end.startswith("section:")}
+    things = (
+        _node(names, facts)
+        for facts, _ in _subjects(subgraph.quads)
+        if facts.values
+        and (kind_of(facts.subject) in _NODE_KINDS or shorten(facts.subject.value) in sections)
+    )
+    return Projection(Ordered(things, _NODES), edges)
 
 
-def _node(facts: _Facts, thing: NamedNode) -> Node:
-    types = [o for o in facts.all(thing, "rdf:type") if isinstance(o, NamedNode)]
+def _node(names: _Names, facts: _Facts) -> Node:
+    thing, kind = facts.subject, kind_of(facts.subject)
+    types = [o for o in facts.all("rdf:type") if isinstance(o, NamedNode)]
     own = sorted(o.value for o in types if o.value.startswith(PREFIXES["kgo"]))
     values = {
         "id": shorten(thing.value),
-        "label": facts.label(thing),
-        "label_en": facts.label(thing, "en"),
-        "aliases": facts.text(thing, "skos:altLabel"),
-        "kind": kind_of(thing),
+        "label": facts.text("rdfs:label", "zh"),
+        "label_en": facts.text("rdfs:label", "en"),
+        "aliases": facts.text("skos:altLabel"),
+        "kind": kind,
         "type": "|".join((split_iri(iri) or ("", iri))[1] for iri in own),
         "type_zh": "|".join(term_labels().get(iri, "") for iri in own),
-        "code": facts.text(thing, "kgo:gbt2260") or facts.text(thing, "kgo:gbt4754"),
+        "code": facts.text("kgo:gbt2260") or facts.text("kgo:gbt4754"),
         "iri": thing.value,
     }
-    if kind_of(thing) in ("target", "chain", "stage"):
-        values |= {name: facts.text(thing, f"kgo:{name}") for name in ("indicator", "baseline", "value")}
-        values |= {name: facts.text(thing, f"kgo:{name}") for name in ("year", "position")}
-        values |= {name: facts.label(facts.one(thing, f"kgo:{name}")) for name in ("bound", "unit")}
-    if kind_of(thing) == "chain":
-        stages = [o for o in facts.all(thing, "kgo:hasStage") if isinstance(o, NamedNode)]
-        stages.sort(key=lambda stage: int(facts.text(stage, "kgo:position") or 0))
-        values["stages"] = "|".join(facts.label(stage) for stage in stages)
-    if kind_of(thing) in ("target", "chain"):
-        values["place"] = facts.label(facts.one(thing, "kgo:place"))
-        evidence = _evidence(facts, thing)
+    if kind in ("target", "chain", "stage"):
+        values |= {name: facts.text(f"kgo:{name}") for name in _TARGETED}
+        values |= {name: names.label(facts.one(f"kgo:{name}")) for name in ("bound", "unit")}
+    if kind == "chain":
+        stages = [o for o in facts.all("kgo:hasStage") if isinstance(o, NamedNode)]
+        stages.sort(key=lambda stage: names.positions.get(stage.value, 0))
+        values["stages"] = "|".join(map(names.label, stages))
+    if kind in ("target", "chain"):
+        values["place"] = names.label(facts.one("kgo:place"))
+        evidence = _evidence(names, facts)
         values |= {name: evidence[name] for name in NODE_COLUMNS if name in evidence}
     return Node(values["id"], {name: values[name] for name in NODE_COLUMNS if values.get(name)})
 
 
-def _evidence(facts: _Facts, about: NamedNode) -> dict[str, str]:
-    clause, paper = facts.one(about, "kgo:statedIn"), facts.one(about, "kgo:sourceDocument")
-    issuers = [o for o in facts.all(about, "kgo:assertedBy") if isinstance(o, NamedNode)]
+_TARGETED: Final = ("indicator", "baseline", "value", "year", "position")
+
+
+def _evidence(names: _Names, facts: _Facts) -> dict[str, str]:
+    clause, paper = facts.one("kgo:statedIn"), facts.one("kgo:sourceDocument")
+    issuers = [o for o in facts.all("kgo:assertedBy") if isinstance(o, NamedNode)]
     return {
-        "when": facts.text(about, "kgo:when"),
-        "quote": facts.text(about, "kgo:quote"),
-        "paper": facts.text(paper, "kgo:title"),
-        "date": facts.text(about, "kgo:asOf"),
-        "line": facts.text(clause, "kgo:line"),
+        "when": facts.text("kgo:when"),
+        "quote": facts.text("kgo:quote"),
+        "paper": names.titles.get(paper.value, "") if paper else "",
+        "date": facts.text("kgo:asOf"),
+        "line": names.lines.get(clause.value, "") if clause else "",
         "clause": shorten(clause.value) if clause else "",
-        "asserted_by": "|".join(sorted(facts.label(issuer) for issuer in issuers)),
-        "rule": facts.text(about, "kgo:rule"),
-        "cue": facts.text(about, "kgo:cue"),
-        "strength": facts.label(facts.one(about, "kgo:strength")),
+        "asserted_by": "|".join(sorted(map(names.label, issuers))),
+        "rule": facts.text("kgo:rule"),
+        "cue": facts.text("kgo:cue"),
+        "strength": names.label(facts.one("kgo:strength")),
     }
 
 
 def _edge(
-    source: NamedNode, predicate: NamedNode, target: NamedNode, values: Mapping[str, str], name: str = ""
+    names: _Names, ends: tuple[NamedNode, NamedNode, NamedNode], values: Mapping[str, str], name: str = ""
 ) -> Edge:
+    source, predicate, target = ends
     short = (split_iri(predicate.value) or ("", shorten(predicate.value)))[1]
-    ends = {"source": shorten(source.value), "target": shorten(target.value), "predicate": short}
+    joined = {"source": shorten(source.value), "target": shorten(target.value), "predicate": short}
     known = {
-        "id": name or f"{ends['source']}|{short}|{ends['target']}",
-        **ends,
+        "id": name or f"{joined['source']}|{short}|{joined['target']}",
+        **joined,
+        "source_label": names.label(source),
         "predicate_zh": term_labels().get(predicate.value, ""),
+        "target_label": names.label(target),
         **values,
     }
     kept = {column: known[column] for column in EDGE_COLUMNS if known.get(column)}
-    return Edge(known["id"], ends["source"], ends["target"], short, kept)
+    return Edge(known["id"], joined["source"], joined["target"], short, kept)
 
 
-def _labelled(edge: Edge, named: Mapping[str, str]) -> Edge:
-    values = {**edge.values, "source_label": named[edge.source], "target_label": named[edge.target]}
-    kept = {column: values[column] for column in EDGE_COLUMNS if values.get(column)}
-    return Edge(edge.id, edge.source, edge.target, edge.predicate, kept)
+def _edges(names: _Names, quads: Iterable[Quad]) -> Iterator[Edge]:
+    for facts, held in _subjects(quads):
+        ends = facts.ends()
+        if ends is not None:
+            yield _edge(names, ends, _assertion(names, facts), shorten(facts.subject.value))
+        for triple, members in groupby(held, key=lambda quad: quad.triple):
+            graphs = {quad.graph_name for quad in members}
+            spo = (triple.subject, triple.predicate, triple.object)
+            if _is_structure(triple) and graphs != {INFERRED}:
+                yield _edge(names, spo, {})
+            elif (
+                graphs & {STATEMENTS, INFERRED}
+                and _is_plain(triple)
+                and fingerprint(triple) not in names.asserted
+            ):
+                yield _edge(names, spo, {} if STATEMENTS in graphs else {"inferred": "true"})
 
 
-def _edges(facts: _Facts, quads: Iterable[Quad]) -> Iterator[Edge]:
-    asserted: set[tuple[object, object, object]] = set()
-    for edge, triple in (*_statements(facts), *_restrictions(facts)):
-        asserted.add(triple)
-        yield edge
-    yield from _structure(facts)
-    for quad in quads:
-        triple = (quad.subject, quad.predicate, quad.object)
-        if quad.graph_name not in (STATEMENTS, INFERRED) or triple in asserted:
-            continue
-        if _is_thing(quad.subject) and _is_thing(quad.object):
-            mark = {"inferred": "true"} if quad.graph_name == INFERRED else {}
-            yield _edge(*triple, mark)  # type: ignore[arg-type]
+def _assertion(names: _Names, facts: _Facts) -> dict[str, str]:
+    """Return what stands on the edge of a statement or restriction."""
+    values = _evidence(names, facts)
+    if kind_of(facts.subject) == "restriction":
+        values |= {name: names.label(facts.one(f"kgo:{name}")) for name in ("mode", "scope", "unit")}
+        values |= {name: facts.text(f"kgo:{name}") for name in ("comparator", "threshold", "kept")}
+    return values
 
 
-def _is_thing(term: object) -> bool:
-    return kind_of(term) in (*ENTITY_KINDS, "section")
-
-
-_Written = Iterator[tuple[Edge, tuple[object, object, object]]]
-
-
-def _statements(facts: _Facts) -> _Written:
-    for about in list(facts.of_type("kgo:Statement")):
-        ends = [facts.one(about, f"kgo:{part}") for part in ("subject", "predicate", "object")]
-        subject, predicate, target = ends
-        if subject and predicate and target:
-            values = _evidence(facts, about)
-            yield (
-                _edge(subject, predicate, target, values, shorten(about.value)),
-                (subject, predicate, target),
-            )
-
-
-def _restrictions(facts: _Facts) -> _Written:
-    for about in list(facts.of_type("kgo:Restriction")):
-        ends = [facts.one(about, f"kgo:{part}") for part in ("place", "shortcut", "restrictedConcept")]
-        place, predicate, concept = ends
-        if place and predicate and concept:
-            values = _evidence(facts, about)
-            values |= {
-                name: facts.label(facts.one(about, f"kgo:{name}")) for name in ("mode", "scope", "unit")
-            }
-            values |= {name: facts.text(about, f"kgo:{name}") for name in ("comparator", "threshold", "kept")}
-            yield _edge(place, predicate, concept, values, shorten(about.value)), (place, predicate, concept)
+def _is_plain(triple: Triple) -> bool:
+    things = (*ENTITY_KINDS, "section")
+    return kind_of(triple.subject) in things and kind_of(triple.object) in things
 
 
 _STRUCTURE: Final = (
@@ -327,13 +372,13 @@ _STRUCTURE: Final = (
 )
 
 
-def _structure(facts: _Facts) -> Iterator[Edge]:
-    """Yield the edges that no assertion carries: places of chains and targets, stages, what lies in what."""
-    for subject in list(facts.by_subject):
-        if kind_of(subject) not in _NODE_KINDS:
-            continue
-        predicates = (*_STRUCTURE, "kgo:place") if kind_of(subject) in ("chain", "target") else _STRUCTURE
-        for predicate in predicates:
-            for target in facts.all(subject, predicate):
-                if isinstance(target, NamedNode) and kind_of(target) in _NODE_KINDS:
-                    yield _edge(subject, node(predicate), target, {})
+_STRUCTURAL: Final = frozenset(node(name) for name in _STRUCTURE)
+
+
+def _is_structure(triple: Triple) -> bool:
+    """Say whether a triple is an edge that no assertion carries: a stage, what lies in what, a place."""
+    kind = kind_of(triple.subject)
+    if kind not in _NODE_KINDS or kind_of(triple.object) not in _NODE_KINDS:
+        return False
+    placed = kind in ("chain", "target") and triple.predicate == node("kgo:place")
+    return triple.predicate in _STRUCTURAL or placed

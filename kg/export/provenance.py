@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.export.closure import kind_of
 from kg.rdf.iris import iri
 from kg.rdf.vocabulary import node
 from kg.store import Repository
@@ -56,12 +58,8 @@ class Provenance:
 
 def provenance_of(repository: Repository, name: str, quads: Iterable[Quad]) -> Provenance:
     """Return the provenance of an export with a name and quads."""
-    held = list(quads)
-    kind, paper = node("rdf:type"), node("kgo:PolicyDocument")
-    documents = {quad.subject for quad in held if quad.predicate == kind and quad.object == paper}
-    papers = tuple(
-        sorted(_paper(document, held) for document in documents if isinstance(document, NamedNode))
-    )
+    facts, labels = _facts_of(quads)
+    papers = tuple(sorted(_paper(document, facts[document], labels) for document in facts))
     software = f"industry-kg {_version()}"
     graph = repository.fingerprint()
     title = f"{name}：产业政策子图"
@@ -75,20 +73,39 @@ def _version() -> str:
     return version("industry-kg")
 
 
-def _paper(document: NamedNode, quads: Iterable[Quad]) -> Paper:
-    facts: dict[NamedNode, str] = {}
-    labels: dict[object, str] = {}
+_ISSUERS: Final = frozenset({"agency", "institution", "enterprise", "region"})
+_Facts = dict[NamedNode, list[str]]
+
+
+def _facts_of(quads: Iterable[Quad]) -> tuple[dict[NamedNode, _Facts], dict[str, str]]:
+    """Return what is said of each paper, by predicate, and the labels of agencies, in one go."""
+    kind, label, paper = node("rdf:type"), node("rdfs:label"), node("kgo:PolicyDocument")
+    documents = set[NamedNode]()
+    facts: dict[NamedNode, _Facts] = {}
+    labels: dict[str, str] = {}
     for quad in quads:
-        if quad.subject == document and isinstance(quad.object, Literal):
-            facts.setdefault(quad.predicate, quad.object.value)
-        if quad.predicate == node("rdfs:label") and isinstance(quad.object, Literal):
-            labels.setdefault(quad.subject, quad.object.value)
-    issuers = [q.object for q in quads if q.subject == document and q.predicate == node("kgo:issuedBy")]
+        subject, predicate, target = quad.subject, quad.predicate, quad.object
+        prefix = kind_of(subject)
+        if prefix == "doc" and isinstance(subject, NamedNode):
+            if predicate == kind and target == paper:
+                documents.add(subject)
+            elif isinstance(target, NamedNode | Literal):
+                facts.setdefault(subject, {}).setdefault(predicate, []).append(target.value)
+        elif predicate == label and prefix in _ISSUERS and isinstance(target, Literal):
+            labels.setdefault(str(subject)[1:-1], target.value)
+    return {document: facts.get(document, {}) for document in documents}, labels
+
+
+def _paper(document: NamedNode, facts: _Facts, labels: dict[str, str]) -> Paper:
+    def first(name: str) -> str:
+        return facts.get(node(name), [""])[0]
+
+    issuers = facts.get(node("kgo:issuedBy"), [])
     return Paper(
-        facts.get(node("kgo:title"), ""),
-        facts.get(node("eli:date_document"), ""),
-        facts.get(node("kgo:documentNumber"), ""),
-        "、".join(sorted(labels.get(issuer, "") for issuer in issuers)),
+        first("kgo:title"),
+        first("eli:date_document"),
+        first("kgo:documentNumber"),
+        "、".join(sorted({labels.get(issuer, "") for issuer in issuers})),
         document.value,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import groupby
 from typing import BinaryIO
@@ -10,28 +10,37 @@ from typing import BinaryIO
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.export.losses import GRAPHS, said
+from kg.export.ordered import BY_GRAPH, Ordered
 from kg.export.provenance import provenance_quads
 from kg.export.selection import Subgraph
 from kg.rdf.iris import ALL_PREFIXES, iri
-from kg.rdf.serialize import to_trig, to_turtle
+from kg.rdf.serialize import trig_parts, turtle_parts
 from kg.rdf.vocabulary import node
 
 
-def all_quads(subgraph: Subgraph) -> list[Quad]:
-    """Return a subgraph's quads and those of its provenance, sorted."""
-    return sorted({*subgraph.quads, *provenance_quads(subgraph.provenance, subgraph.name)}, key=str)
+def all_quads(subgraph: Subgraph) -> Iterator[Quad]:
+    """Yield a subgraph's quads and those of its provenance, sorted, each once."""
+    return _with(subgraph, provenance_quads(subgraph.provenance, subgraph.name))
 
 
-def merged(subgraph: Subgraph) -> list[Triple]:
-    """Return the triples of a subgraph and its provenance, sorted; one says that graphs were left out."""
-    return sorted(set(_triples(subgraph)), key=str)
-
-
-def _triples(subgraph: Subgraph) -> Iterator[Triple]:
+def merged(subgraph: Subgraph) -> Iterator[Triple]:
+    """Yield the triples of a subgraph and its provenance, sorted; one says that graphs were left out."""
     about = iri("dataset", subgraph.name)
-    for quad in (*subgraph.quads, *provenance_quads(subgraph.provenance, subgraph.name)):
-        yield quad.triple
-    yield Triple(about, node("dcterms:description"), Literal(said(GRAPHS), language="zh"))
+    lost = Quad(about, node("dcterms:description"), Literal(said(GRAPHS), language="zh"), about)
+    quads = _with(subgraph, [*provenance_quads(subgraph.provenance, subgraph.name), lost])
+    # what differs in its graph alone stands side by side
+    return (triple for triple, _ in groupby(quad.triple for quad in quads))
+
+
+def _with(subgraph: Subgraph, more: Iterable[Quad]) -> Iterator[Quad]:
+    both = merge(subgraph.quads, sorted(more, key=str), key=str)
+    return (quad for quad, _ in groupby(both))
+
+
+def by_subject(triples: Iterable[Triple]) -> Iterator[list[Triple]]:
+    """Yield the triples of one subject after another."""
+    for _, members in groupby(triples, key=lambda triple: triple.subject):
+        yield list(members)
 
 
 def _comment(subgraph: Subgraph) -> str:
@@ -39,30 +48,30 @@ def _comment(subgraph: Subgraph) -> str:
 
 
 def write_turtle(subgraph: Subgraph, out: BinaryIO) -> None:
-    """Write Turtle; the provenance also stands in comments at the top."""
-    out.write((_comment(subgraph) + to_turtle(_triples(subgraph))).encode())
+    """Write Turtle, a subject after another; the provenance also stands in comments at the top."""
+    out.write(_comment(subgraph).encode())
+    out.writelines(part.encode() for part in turtle_parts(lambda: merged(subgraph)))
 
 
 def write_trig(subgraph: Subgraph, out: BinaryIO) -> None:
-    """Write TriG."""
-    out.write((_comment(subgraph) + to_trig(all_quads(subgraph))).encode())
+    """Write TriG, a graph after another."""
+    quads = Ordered(all_quads(subgraph), BY_GRAPH)
+    out.write(_comment(subgraph).encode())
+    out.writelines(part.encode() for part in trig_parts(quads))
 
 
 def write_nquads(subgraph: Subgraph, out: BinaryIO) -> None:
-    """Write N-Quads, a line a quad, sorted; no more than a line is held in memory."""
-    about = sorted(map(str, provenance_quads(subgraph.provenance, subgraph.name)))
-    lines = merge(map(str, subgraph.quads), about)
-    out.writelines(f"{line} .\n".encode() for line, _ in groupby(lines))
+    """Write N-Quads, a line a quad, sorted."""
+    out.writelines(f"{quad} .\n".encode() for quad in all_quads(subgraph))
 
 
 def write_ntriples(subgraph: Subgraph, out: BinaryIO) -> None:
     """Write N-Triples, a line a triple, sorted."""
-    lines = {str(triple) for triple in _triples(subgraph)}
-    out.writelines(f"{line} .\n".encode() for line in sorted(lines))
+    out.writelines(f"{triple} .\n".encode() for triple in merged(subgraph))
 
 
 def write_rdfxml(subgraph: Subgraph, out: BinaryIO) -> None:
-    """Write RDF/XML."""
+    """Write RDF/XML, a subject after another."""
     serialize(merged(subgraph), out, RdfFormat.RDF_XML, prefixes=dict(ALL_PREFIXES))
 
 
@@ -70,24 +79,32 @@ def write_turtle12(subgraph: Subgraph, out: BinaryIO) -> None:
     """Write RDF 1.2 Turtle: each assertion's node is a reifier of the triple that it stands for.
 
     ``region:沈阳市 kgo:promotes concept:机器人 ~ statement:…`` in the words of RDF 1.2; the node carries the
-    quote, the clause and all other evidence as in plain Turtle.
+    quote, the clause and all other evidence as in plain Turtle. The triples that assertions stand for are
+    held in memory, all else is written a subject after another.
     """
-    triples = merged(subgraph)
-    facts: dict[object, dict[str, NamedNode]] = {}
-    parts = {node(f"kgo:{name}"): name for group in _REIFIED for name in group}
-    for triple in triples:
-        if triple.predicate in parts and isinstance(triple.object, NamedNode):
-            facts.setdefault(triple.subject, {})[parts[triple.predicate]] = triple.object
-    said = set(triples)
-    for about, found in facts.items():
-        for names in _REIFIED:
-            if all(name in found for name in names):
-                subject, predicate, target = (found[name] for name in names)
-                stood = Triple(subject, predicate, target)
-                if stood in said:
-                    triples.append(Triple(about, node("rdf:reifies"), stood))  # type: ignore[arg-type]
+    wanted = {stood for rows in by_subject(merged(subgraph)) for stood in _stood_for(rows)}
+    there = {triple for triple in merged(subgraph) if triple in wanted}
     out.write(_comment(subgraph).encode())
-    serialize(sorted(triples, key=str), out, RdfFormat.TURTLE, prefixes=dict(ALL_PREFIXES))
+    serialize(_reified(subgraph, there), out, RdfFormat.TURTLE, prefixes=dict(ALL_PREFIXES))
+
+
+def _reified(subgraph: Subgraph, there: set[Triple]) -> Iterator[Triple]:
+    for rows in by_subject(merged(subgraph)):
+        about = rows[0].subject
+        rows += [Triple(about, node("rdf:reifies"), stood) for stood in _stood_for(rows) if stood in there]
+        yield from sorted(rows, key=str)
+
+
+def _stood_for(rows: Iterable[Triple]) -> Iterator[Triple]:
+    """Yield the triples that a node with these rows is an assertion of."""
+    found: dict[str, NamedNode] = {}
+    for row in rows:
+        if row.predicate in _PARTS and isinstance(row.object, NamedNode):
+            found[_PARTS[row.predicate]] = row.object
+    for names in _REIFIED:
+        if all(name in found for name in names):
+            yield Triple(*(found[name] for name in names))
 
 
 _REIFIED = (("subject", "predicate", "object"), ("place", "shortcut", "restrictedConcept"))
+_PARTS = {node(f"kgo:{name}"): name for names in _REIFIED for name in names}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from kg.corrections import Correction
 from kg.errors import DataError
 from kg.export.amendments import Amendments
 from kg.export.reviewed_rows import Row
+from kg.export.table_writers import unguarded
 from kg.export.workbook import HEADERS
 from kg.store import Repository
 
@@ -96,14 +98,21 @@ def _tables(path: Path) -> Iterator[tuple[str, Iterator[Row]]]:
 
 
 def _table_rows(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        if not {"id", HEADERS["id"]} & set(reader.fieldnames or ()):
-            raise DataError(f"{path}:1: no column id; expected a table that kg export wrote")
-        for row in reader:
-            cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
-            if any(cells.values()):
-                yield Row(f"{path}:{reader.line_num}", cells)
+    reader = csv.DictReader(io.StringIO(_decoded(path.read_bytes()), newline=""))
+    if not {"id", HEADERS["id"]} & set(reader.fieldnames or ()):
+        raise DataError(f"{path}:1: no column id; expected a table that kg export wrote")
+    for row in reader:
+        cells = {key: unguarded((value or "").strip()) for key, value in row.items() if isinstance(key, str)}
+        if any(cells.values()):
+            yield Row(f"{path}:{reader.line_num}", cells)
+
+
+def _decoded(body: bytes) -> str:
+    """Return the text of a table: UTF-8, or GB 18030, which Chinese Excel saves as plain CSV."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("gb18030")
 
 
 def _sheet_rows(rows: Iterator[tuple[object, ...]], where: str) -> Iterator[Row]:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.errors import QueryError, UsageError, suggest
-from kg.export.closure import Evidence, Seeds, closure, kind_of, paper_seeds, region_seeds, thing_seeds
+from kg.export.closure import (
+    Evidence,
+    Seeds,
+    closure,
+    everything,
+    kind_of,
+    paper_seeds,
+    region_seeds,
+    thing_seeds,
+)
+from kg.export.ordered import BY_LINE, Ordered
 from kg.export.provenance import Provenance, provenance_of
 from kg.rdf.iris import split_iri
 from kg.rdf.vocabulary import node
 from kg.store import Repository, Rows
 from kg.store.names import resolve
+
+WHOLE: Final = "whole"
+WHOLE_NAME: Final = "全图"
+"""What the whole graph is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +36,8 @@ class Selection:
     """What to take and how much of it: see :mod:`kg.export.closure`.
 
     ``kind`` is one of :data:`KINDS`; ``name`` a name, alias, ``prefix:local`` or IRI, or for ``query`` the
-    query's text; ``title`` names the result of a query.
+    query's text; ``title`` names the result of a query. The kind ``whole`` is the whole graph, without a
+    name; depth means nothing there.
     """
 
     kind: str
@@ -35,13 +50,18 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:
-    """A selection's quads, sorted by their N-Quads form, with what they are and where they come from."""
+    """A selection's quads, sorted by their N-Quads form, with what they are and where they come from.
+
+    Many quads wait on disk, so that a large part takes little more memory than a small one. ``repository`` is
+    where they were taken from.
+    """
 
     name: str
     selection: Selection
     root: NamedNode | None
-    quads: tuple[Quad, ...]
+    quads: Ordered[Quad]
     provenance: Provenance
+    repository: Repository
 
 
 KINDS: Final[dict[str, tuple[tuple[str, ...], Callable[[Repository, NamedNode], Seeds]]]] = {
@@ -61,6 +81,10 @@ def take(repository: Repository, selection: Selection) -> Subgraph:
     """Return the subgraph of a selection; raise UsageError, with the nearest names, for an unknown name."""
     if selection.depth < 0:
         raise UsageError(f"depth {selection.depth}: 0 or more was expected")
+    quads: Iterable[Quad]
+    if selection.kind == WHOLE:
+        quads = everything(repository, evidence=selection.evidence, inferred=selection.inferred)
+        return bundle(repository, selection, selection.title or WHOLE_NAME, None, quads)
     if selection.kind == "query":
         root, name, seeds = None, selection.title or "query", _query_seeds(repository, selection.name)
     elif selection.kind in KINDS:
@@ -68,7 +92,7 @@ def take(repository: Repository, selection: Selection) -> Subgraph:
         root = find(repository, selection)
         name, seeds = _name_of(repository, root), start(repository, root)
     else:
-        known = ", ".join((*KINDS, "query"))
+        known = ", ".join((*KINDS, "query", WHOLE))
         raise UsageError(f"{selection.kind!r}: one of {known} expected{suggest(selection.kind, KINDS)}")
     quads = closure(
         repository, seeds, depth=selection.depth, evidence=selection.evidence, inferred=selection.inferred
@@ -77,11 +101,11 @@ def take(repository: Repository, selection: Selection) -> Subgraph:
 
 
 def bundle(
-    repository: Repository, selection: Selection, name: str, root: NamedNode | None, quads: frozenset[Quad]
+    repository: Repository, selection: Selection, name: str, root: NamedNode | None, quads: Iterable[Quad]
 ) -> Subgraph:
     """Return quads as a subgraph with its provenance."""
-    ordered = tuple(sorted(quads, key=str))
-    return Subgraph(name, selection, root, ordered, provenance_of(repository, name, ordered))
+    ordered = Ordered(quads, BY_LINE)
+    return Subgraph(name, selection, root, ordered, provenance_of(repository, name, ordered), repository)
 
 
 def cities(repository: Repository) -> Iterator[NamedNode]:

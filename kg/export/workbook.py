@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Final
 
 from xlsxwriter import Workbook
 
+from kg.errors import UsageError
 from kg.export.losses import PROJECTED, said
 from kg.export.projection import Edge, Node, Projection, project, typed
 from kg.export.selection import Subgraph
@@ -54,6 +55,10 @@ VERDICTS: Final = ("接受", "拒绝", "改正")
 
 REVIEW: Final = ("审核", "改后主语", "改后关系", "改后宾语", "备注")
 """The columns left empty for a reviewer: verdict, the right subject, relation and object, a note."""
+
+_MOST_ROWS: Final = 1_048_576
+_LONGEST: Final = 32_767
+"""What Excel holds: rows of a sheet, characters of a cell."""
 
 _THING: Final = ("label", "label_en", "aliases", "type_zh", "code", "id")
 _EVIDENCE: Final = ("quote", "paper", "date", "line", "rule", "id")
@@ -171,6 +176,7 @@ def _about(book: Any, subgraph: Subgraph, projection: Projection, formats: dict[
         f"审核 review: 在“陈述”“限制”“目标”“产业链”中填“审核”列（{'、'.join(VERDICTS)}），"
         "或改动名称、数值、环节（以 | 分隔），或加行（写明文件、行和引语），再用 kg import 读回。"
         "Fill 审核 or change cells, then kg import reads it back; a new row names its paper, line and quote.",
+        f"超过 {_LONGEST} 字的格子截短，以“…”结尾。Cells longer than {_LONGEST} characters end in “…”.",
         said(PROJECTED),
     ]
     for row, line in enumerate(lines):
@@ -193,6 +199,11 @@ def _sheet(
     review: tuple[str, ...] = (),
 ) -> None:
     held = list(rows)
+    if len(held) >= _MOST_ROWS:
+        raise UsageError(
+            f"format xlsx: {title} has {len(held)} rows, more than Excel holds ({_MOST_ROWS} with the head); "
+            "take csv, parquet or sqlite"
+        )
     sheet = book.add_worksheet(title)
     headers = [HEADERS[column] for column in columns] + list(review)
     for at, header in enumerate(headers):
@@ -220,6 +231,7 @@ def _sheet(
 def _cell(sheet: Any, row: int, column: int, value: str | float, cell_format: Any) -> None:
     if isinstance(value, str):
         if value:
-            sheet.write_string(row, column, value, cell_format)
+            whole = len(value) <= _LONGEST
+            sheet.write_string(row, column, value if whole else f"{value[: _LONGEST - 1]}…", cell_format)
     else:
         sheet.write_number(row, column, value, cell_format)

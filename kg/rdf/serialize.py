@@ -67,23 +67,40 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 def to_turtle(triples: Iterable[ox.Triple | ox.Quad]) -> str:
     """Return triples as Turtle with the project's prefixes, sorted by subject; graphs are left out."""
     found = {f"{one.subject} {one.predicate} {one.object}": one for one in triples}
-    ordered = [_spo(found[key]) for key in sorted(found)]
-    return _prologue(ordered) + "\n".join(_block(rows) for rows in _by(ordered, lambda row: row[0]))
+    ordered = [found[key] for key in sorted(found)]
+    return "".join(turtle_parts(lambda: ordered))
+
+
+def turtle_parts(triples: Callable[[], Iterable[ox.Triple | ox.Quad]]) -> Iterator[str]:
+    """Yield Turtle a subject after another; ``triples`` gives them sorted, and is called twice.
+
+    The first time tells which prefixes are used, so that no more than a subject is held.
+    """
+    yield _prologue(_spo(one) for one in triples())
+    mark = ""
+    for rows in _by(map(_spo, triples()), lambda row: row[0]):
+        yield mark + _block(rows)
+        mark = "\n"
 
 
 def to_trig(quads: Iterable[ox.Quad]) -> str:
     """Return quads as TriG with the project's prefixes, sorted by graph, then subject."""
     found = {f"{one.graph_name} {one.subject} {one.predicate} {one.object}": one for one in quads}
-    ordered = [found[key] for key in sorted(found)]
-    used = [(*_spo(quad), quad.graph_name) for quad in ordered]
-    out = [_prologue(used)]
-    for graph, members in groupby(ordered, key=lambda quad: quad.graph_name):
-        blocks = [_block(rows) for rows in _by([_spo(quad) for quad in members], lambda row: row[0])]
-        body = "\n".join(blocks).replace("\n", "\n    ").rstrip()
+    return "".join(trig_parts([found[key] for key in sorted(found)]))
+
+
+def trig_parts(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """Yield TriG a subject after another; ``quads`` are sorted by graph first, and gone through twice."""
+    yield _prologue((*_spo(quad), quad.graph_name) for quad in quads)
+    for graph, members in groupby(quads, key=lambda quad: quad.graph_name):
         if isinstance(graph, ox.DefaultGraph):
             raise GraphError("a triple outside any named graph cannot be written as TriG here")
-        out.append(f"{_term(graph)} {{\n    {body}\n}}\n")
-    return "\n".join(out)
+        yield f"\n{_term(graph)} {{\n    "
+        mark = ""
+        for rows in _by(map(_spo, members), lambda row: row[0]):
+            yield mark + _block(rows).rstrip("\n").replace("\n", "\n    ")
+            mark = "\n    \n    "
+        yield "\n}\n"
 
 
 def to_patch(dropped: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> str:

@@ -199,11 +199,13 @@ READERS: dict[str, Callable[[Path], tuple[Nodes, Edges]]] = {
     "neo4j": read_neo4j,
     "cypher": read_cypher,
 }
+SHOWN = {"md", "docx", "html"}
+"""Formats for people; tests/cli/test_briefs.py and the browser read them."""
 RDF = {"ttl", "trig", "nt", "nq", "rdf", "jsonld", "framed", "ttl12"}
 
 
 def test_every_format_has_a_reader() -> None:
-    assert {*READERS, *RDF, "xlsx"} == set(FORMATS)
+    assert {*READERS, *RDF, *SHOWN, "xlsx"} == set(FORMATS)
     assert all(form.about_zh and form.about_en for form in FORMATS.values())
     assert [name for name, form in FORMATS.items() if not form.drops] == ["trig", "nq"]
 
