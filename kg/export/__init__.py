@@ -1,5 +1,6 @@
 """Exports: a selection's closure, and one writer a format."""
 
+from kg.export.briefs import atlas_of
 from kg.export.bundles import PROVINCIAL, bundles, export_all
 from kg.export.closure import Evidence
 from kg.export.downloads import Download, download, packed, type_of
@@ -24,6 +25,7 @@ __all__ = [
     "Selection",
     "Subgraph",
     "about",
+    "atlas_of",
     "bundle",
     "bundles",
     "cities",

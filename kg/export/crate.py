@@ -29,6 +29,7 @@ _MEDIA_TYPES: Final = {
     ".sqlite": "application/vnd.sqlite3",
     ".cypher": "text/plain",
     ".txt": "text/plain",
+    ".html": "text/html",
     ".zip": "application/zip",
     ".md": "text/markdown",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -83,12 +83,18 @@ def table(answer: Answer, *, width: int | None = None) -> str:
 
 
 def _json(answer: Rows | bool) -> bytes:
+    """Write SPARQL 1.1 Query Results JSON, a row a line."""
     if isinstance(answer, bool):
-        content: dict[str, object] = {"head": {}, "boolean": answer}
-    else:
-        found = [{name: _json_term(term) for name, term in row.items() if term is not None} for row in answer]
-        content = {"head": {"vars": list(answer.columns)}, "results": {"bindings": found}}
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+        return (json.dumps({"head": {}, "boolean": answer}) + "\n").encode()
+    rows = (
+        json.dumps(
+            {name: _json_term(term) for name, term in row.items() if term is not None}, ensure_ascii=False
+        )
+        for row in answer
+    )
+    joined = ",\n".join(rows)
+    head = json.dumps({"vars": list(answer.columns)}, ensure_ascii=False)
+    return f'{{"head": {head}, "results": {{"bindings": [\n{joined}\n]}}}}\n'.encode()
 
 
 def _json_term(term: Term) -> dict[str, object]:

@@ -50,9 +50,9 @@ class Dataset:
         self.store: Store = repository.store
         self._own: set[_Spo] = set()
 
-    def query(self, text: str, chosen: Chosen, base: str) -> Answer:
+    def query(self, query: Query, chosen: Chosen, base: str) -> Answer:
         """Answer a query; the request's dataset, where there is one, replaces the query's own."""
-        known = {name: start for name, start in PREFIXES.items() if name not in Query(text).prefixes}
+        text, known = query.text, _known_to(query)
         if not chosen:
             return self.store.query(text, base_iri=base, prefixes=known)
         default: list[NamedNode | BlankNode | DefaultGraph] = [NamedNode(iri) for iri in chosen.default]
@@ -65,8 +65,7 @@ class Dataset:
     def update(self, text: str, base: str) -> None:
         """Carry out an update, whole or not at all."""
         before = self._merged()
-        known = {name: start for name, start in PREFIXES.items() if name not in Query(text).prefixes}
-        self.store.update(text, base_iri=base, prefixes=known)
+        self.store.update(text, base_iri=base, prefixes=_known_to(Query(text)))
         self._settle(before)
 
     def graph(self, name: str | None) -> list[Triple] | None:
@@ -115,6 +114,11 @@ class Dataset:
         for triple in now - merge:
             self.store.remove(Quad(*triple))
         self.store.extend(Quad(*triple) for triple in merge - now)
+
+
+def _known_to(query: Query) -> dict[str, str]:
+    """Return the prefixes that a query need not declare and does not declare."""
+    return {name: start for name, start in PREFIXES.items() if name not in query.prefixes}
 
 
 _NOWHERE = NamedNode("urn:x-kg:no-graph")

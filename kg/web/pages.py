@@ -12,13 +12,13 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Triple
 
 from kg.errors import UsageError
-from kg.export import about
+from kg.export import about, atlas_of
 from kg.rdf.description import describe
 from kg.rdf.iris import ALL_PREFIXES, BASE, prologue, shortened
 from kg.store import EmbeddedRepository, named_queries
 from kg.store.searching import Cut, search
 from kg.store.syntax import Query
-from kg.viz import Atlas, Frame, Page, load, page_of, site_pages
+from kg.viz import Atlas, Frame, Page, page_of, site_pages
 from kg.viz.compare import compare_page
 from kg.viz.found import Hit, found_page, pieces
 from kg.viz.legend import legend
@@ -62,7 +62,7 @@ class Pages:
     @cached_property
     def atlas(self) -> Atlas:
         """Everything that graph pages show."""
-        return load(self.repository)
+        return atlas_of(self.repository, self.repository.fingerprint())
 
     @cached_property
     def names(self) -> Names:

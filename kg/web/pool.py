@@ -17,7 +17,9 @@ from kg.web.keeper import Opening, start
 from kg.web.replies import Reply, refusal
 from kg.web.settings import Settings
 from kg.web.wire import Lost, Message, receive_in_loop, send_from_loop
+from kg.web.worker import step_back
 
+_PATIENCE = 0.1
 _TOO_LONG = "the query was stopped after {:g} s / 查询超过 {:g} 秒，已停止"
 _BUSY = "too many queries at once; try again soon / 查询过多，请稍后再试"
 _DIED = "the query ended its process (too deep, or too much memory) / 查询耗尽资源，已停止"
@@ -31,6 +33,7 @@ class _Worker:
     generation: int
     resident: int = 0
     dead: bool = False
+    slow: bool = False
 
 
 class Lane:
@@ -45,15 +48,19 @@ class Lane:
     async def ask(self, head: dict[str, Any], body: bytes = b"", *, timeout: float = 0) -> Reply:
         """Have a worker answer, waiting for a free one; a reply of 503 says why nobody did."""
         settings = self._pool.settings
-        if self.waiting >= self._queue:
-            return refusal(503, _BUSY, Retry_After="2")
-        self.waiting += 1
-        try:
-            await asyncio.wait_for(self._free.acquire(), settings.queue_wait)
-        except TimeoutError:
-            return refusal(503, _BUSY, Retry_After="5")
-        finally:
-            self.waiting -= 1
+        if self._free.locked():
+            if self.waiting >= self._queue:
+                return refusal(503, _BUSY, Retry_After="2")
+            self.waiting += 1
+            try:
+                async with asyncio.timeout(settings.queue_wait):
+                    await self._free.acquire()
+            except TimeoutError:
+                return refusal(503, _BUSY, Retry_After="5")
+            finally:
+                self.waiting -= 1
+        else:
+            await self._free.acquire()
         self.running += 1
         try:
             return await self._run(head, body, timeout or settings.timeout)
@@ -78,7 +85,7 @@ class Lane:
     def _back(self, worker: _Worker) -> None:
         pool = self._pool
         fresh = worker.generation == pool.generation and worker.resident < pool.settings.memory // 2
-        if fresh and not worker.dead and not pool.ended:
+        if fresh and not worker.dead and not worker.slow and not pool.ended:
             self._idle.append(worker)
         else:
             pool.let_go(worker)
@@ -148,14 +155,27 @@ class Pool:
         if worker.channel is not self._control:
             worker.channel.close()
 
-    async def exchange(self, worker: _Worker, head: dict[str, Any], body: bytes, timeout: float) -> Message:
-        """Send a worker a message and wait for its answer; whatever else happens, the worker is killed."""
+    async def exchange(
+        self,
+        worker: _Worker,
+        head: dict[str, Any],
+        body: bytes,
+        timeout: float,
+        *,
+        patience: float = _PATIENCE,
+    ) -> Message:
+        """Send a worker a message and wait for its answer; whatever else happens, the worker is killed.
+
+        After ``patience`` seconds it goes behind all others.
+        """
         message: Message | None = None
+        slow = asyncio.get_running_loop().call_later(patience, _slow, worker)
         try:
             async with asyncio.timeout(timeout):
                 await send_from_loop(worker.channel, head, body)
                 message = await receive_in_loop(worker.channel)
         finally:
+            slow.cancel()
             if message is None:
                 kill(worker)
         worker.resident = message.head.get("resident", 0)
@@ -166,7 +186,8 @@ class Pool:
         async with self._writing, self._writer() as worker:
             save = self.settings.save is not None
             try:
-                message = await self.exchange(worker, {**head, "save": save}, body, self.settings.timeout)
+                limit = self.settings.timeout  # it is to hold the graph, so it never steps back
+                message = await self.exchange(worker, {**head, "save": save}, body, limit, patience=limit * 2)
             except TimeoutError:
                 return refusal(503, _TOO_LONG.format(self.settings.timeout, self.settings.timeout))
             except Lost:
@@ -203,6 +224,12 @@ def kill(worker: _Worker) -> None:
         worker.dead = True
         with contextlib.suppress(ProcessLookupError):
             os.kill(worker.pid, signal.SIGKILL)
+
+
+def _slow(worker: _Worker) -> None:
+    """Have a worker that takes long go after all others; there is no way back, so this is its last answer."""
+    worker.slow = True
+    step_back(worker.pid)
 
 
 def reply_of(message: Message) -> Reply:

@@ -35,13 +35,14 @@ _CHUNK = 20_000
 
 def answer_query(dataset: Dataset, head: dict[str, Any], text: str) -> Reply:
     """Answer a query; ``head`` holds accept, format, base, default, named and rows (the cap)."""
+    query = Query(text)
     try:
-        outside = _check(text)
+        outside = _check(query)
         if outside:
             return refusal(403, f"{outside} {_REFUSED}")
         chosen = Chosen(tuple(head["default"]), tuple(head["named"]))
-        found = dataset.query(text, chosen, head["base"])
-        return _written(found, head, Query(text))
+        found = dataset.query(query, chosen, head["base"])
+        return _written(found, head, query)
     except QueryError as error:
         return bad_query(error)
     except SyntaxError as error:
@@ -53,7 +54,7 @@ def answer_query(dataset: Dataset, head: dict[str, Any], text: str) -> Reply:
 def carry_out(dataset: Dataset, head: dict[str, Any], text: str) -> Reply:
     """Carry out an update; ``head`` holds base, default and named (of using-graph-uri)."""
     try:
-        outside = _check(text)
+        outside = _check(Query(text))
         if outside:
             return refusal(403, f"{outside} {_REFUSED}")
         chosen = Chosen(tuple(head["default"]), tuple(head["named"]))
@@ -102,11 +103,10 @@ def _parts(head: dict[str, Any], body: bytes) -> list[Triple]:
     return triples
 
 
-def _check(text: str) -> str:
+def _check(query: Query) -> str:
     """Return the keyword by which a request would leave the store; raise QueryError for hopeless nesting."""
-    query = Query(text)
     check_nesting(query)
-    return leaves_the_store(query, Query(unescape(text)) if "\\" in text else query)
+    return leaves_the_store(query, Query(unescape(query.text)) if "\\" in query.text else query)
 
 
 def bad_query(error: QueryError) -> Reply:

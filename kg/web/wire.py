@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from kg.errors import GraphError
 
 _LENGTHS = struct.Struct(">IQ")
+_AT_ONCE = 1 << 16
 
 
 class Message(NamedTuple):
@@ -65,23 +66,21 @@ async def send_from_loop(channel: socket.socket, head: Mapping[str, Any], body: 
 
 
 async def receive_in_loop(channel: socket.socket) -> Message:
-    """Wait in the server's event loop for a message; raise Lost."""
-    head_size, body_size = _LENGTHS.unpack(await _exactly_in_loop(channel, _LENGTHS.size))
-    head = await _exactly_in_loop(channel, head_size)
-    return Message(_read(head), await _exactly_in_loop(channel, body_size))
-
-
-async def _exactly_in_loop(channel: socket.socket, size: int) -> bytes:
-    loop, parts = asyncio.get_running_loop(), bytearray()
-    while len(parts) < size:
+    """Wait in the server's event loop for a message, the only one on its way; raise Lost."""
+    loop, parts, wanted = asyncio.get_running_loop(), bytearray(), _LENGTHS.size
+    while len(parts) < wanted:
         try:
-            part = await loop.sock_recv(channel, min(size - len(parts), 1 << 20))
+            part = await loop.sock_recv(channel, max(wanted - len(parts), _AT_ONCE))
         except OSError as error:
             raise Lost(str(error)) from None
         if not part:
             raise Lost("the worker is gone")
         parts += part
-    return bytes(parts)
+        if wanted == _LENGTHS.size and len(parts) >= wanted:
+            head_size, body_size = _LENGTHS.unpack_from(parts)
+            wanted += head_size + body_size
+    begin = _LENGTHS.size + head_size
+    return Message(_read(bytes(parts[_LENGTHS.size : begin])), bytes(parts[begin:]))
 
 
 def _read(head: bytes) -> dict[str, Any]:

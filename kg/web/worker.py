@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import resource
@@ -16,6 +17,8 @@ from kg.web.wire import Message, receive, send
 Operation: TypeAlias = Callable[[dict[str, Any], bytes], Reply]
 _CPU_GRACE = 5
 _CHANNEL = 3
+_LAST = 10
+"""How nice a slow worker is to all others."""
 
 
 def work(
@@ -28,11 +31,10 @@ def work(
 ) -> socket.socket | None:
     """Answer messages until the server closes the channel; return the channel if told to keep the graph.
 
-    The process lowers its own priority, takes at most ``memory`` more bytes, and a request no more CPU time
-    than its time. A ``shut`` one gets no file descriptor beyond those it has, so that no engine in it can
-    open a file or a socket whatever a query says.
+    The process takes at most ``memory`` more bytes, and a request no more CPU time than its time. A ``shut``
+    one gets no file descriptor beyond those it has, so that no engine in it can open a file or a socket
+    whatever a query says.
     """
-    _step_back()
     channel = _alone(channel)
     if shut:
         _limit(resource.RLIMIT_NOFILE, channel.fileno() + 1)
@@ -71,11 +73,12 @@ def _unlimit() -> None:
         resource.setrlimit(what, (hard, hard))
 
 
-def _step_back() -> None:
-    """Let the server's own process go first whenever it has something to do."""
-    os.nice(10)
-    if hasattr(os, "sched_setscheduler"):
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+def step_back(pid: int) -> None:
+    """Let all others go before a worker from now on: its query is a long one. There is no way back."""
+    with contextlib.suppress(ProcessLookupError):
+        os.setpriority(os.PRIO_PROCESS, pid, max(_LAST, os.getpriority(os.PRIO_PROCESS, pid)))
+        if hasattr(os, "sched_setscheduler"):
+            os.sched_setscheduler(pid, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _alone(channel: socket.socket) -> socket.socket:
