@@ -7,8 +7,8 @@ Copies of the graph differ in the names of their things, so that cities, papers 
 would with more papers. Each format has a process of its own, which has opened the graph and then writes
 files: one city, then all of it (``kg export --whole --inferred``). "s" is processor time, "MB before" the
 memory with the graph open, "MB peak" the most while the file was written (VmHWM, reset before), "MB more"
-the difference. Oxigraph dumps and rdflib serialises the same quads from their own memory, in the order in which
-they come; ratios below 1 mean that kg took less.
+the difference. Oxigraph dumps and rdflib serialises the same quads from their own memory, in the order in
+which they come; ratios below 1 mean that kg took less.
 """
 
 from __future__ import annotations
