@@ -1,6 +1,7 @@
 # make run    build the graph of data/documents/, answer a query, write the pages
 # make test   lint, types, tests (browser tests included)
-# make bench  characters per second, beside jieba's part-of-speech tagger
+# make bench  extraction, export and server measured beside their peers, the short way, some minutes
+#             (one alone: make bench-speed, bench-stores, bench-serve, bench-export, bench-pages, bench-analysis)
 # make docs   put the answers in the READMEs and docs/cli.md in step with the program
 # make tidy   put the tables below data/ in order
 #
@@ -67,8 +68,38 @@ test: $(VENV)/.test system lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not alone'
 	$(BIN)/python -m pytest -m alone
 
-bench: $(VENV)/.run
+BENCHES := speed stores serve export pages analysis
+.PHONY: $(BENCHES:%=bench-%)
+
+bench: bench-speed
+	@$(MAKE) --no-print-directory bench-serve SECONDS=2
+	@$(MAKE) --no-print-directory bench-export QUADS=1 FORMATS='nt csv' BESIDE=nt
+
+SECONDS := 5
+QUADS := 1000000
+FORMATS := nt ttl trig nq rdf jsonld ttl12 csv parquet sqlite cypher neo4j
+BESIDE := nt ttl
+
+bench-speed: $(VENV)/.run
 	@$(BIN)/python benchmarks/speed.py
+
+bench-stores: $(VENV)/.test $(OUT)/graph.nq
+	@$(BIN)/python benchmarks/stores.py --graph $(OUT) --size 100k 1x 1m --limit 0.5
+
+bench-serve: $(VENV)/.test $(OUT)/graph.nq
+	@$(BIN)/python benchmarks/serve.py --graph $(OUT) --seconds $(SECONDS)
+
+bench-export: $(VENV)/.test $(OUT)/graph.nq
+	@$(BIN)/python benchmarks/export.py $(OUT) --quads $(QUADS) --formats $(FORMATS) --beside $(BESIDE)
+
+bench-pages: $(VENV)/.test $(OUT)/graph.nq
+	@$(BIN)/python benchmarks/pages.py $(OUT)
+
+bench-analysis: $(VENV)/.test
+	@$(BIN)/python benchmarks/analysis.py
+
+$(OUT)/graph.nq: | $(VENV)/.run
+	@$(BIN)/kg build --out $(OUT)
 
 docs: $(VENV)/.test
 	$(BIN)/python tests/refresh_docs.py

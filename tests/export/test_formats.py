@@ -20,7 +20,8 @@ import openpyxl
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from kg.export import FORMATS, Subgraph
+from kg.errors import UsageError
+from kg.export import FORMATS, Subgraph, workbook, write
 from kg.export.database_writers import label_of, type_of
 from kg.export.projection import EDGE_COLUMNS, NODE_COLUMNS, NUMBERS, Projection, typed
 from kg.export.rdf_writers import merged
@@ -295,3 +296,17 @@ def test_libreoffice_opens_the_workbook(
 def test_labels_and_types_are_names_that_cypher_takes(projection: Projection) -> None:
     words = {label_of(node) for node in projection.nodes} | {type_of(edge) for edge in projection.edges}
     assert all(re.fullmatch(r"[A-Za-z]+", word) for word in words)
+
+
+def test_a_workbook_never_leaves_out_what_excel_cannot_hold(
+    subgraph: Subgraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "_LONGEST", 6)
+    path = write(subgraph, FORMATS["xlsx"], out=tmp_path / "cut.xlsx")
+    assert path is not None
+    quotes = [str(row["原文引语"]) for row in sheet(openpyxl.load_workbook(path), "陈述")]
+    assert any(len(quote) == 6 and quote.endswith("…") for quote in quotes)
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 3)
+    with pytest.raises(UsageError, match="more than Excel holds"):
+        write(subgraph, FORMATS["xlsx"], out=tmp_path / "many.xlsx")
+    assert [each.name for each in tmp_path.iterdir()] == ["cut.xlsx"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +15,7 @@ import pytest
 from kg.corrections import Action, Conflict, Correction, apply, dump, load
 from kg.errors import DataError
 from kg.export.review import read_review
+from kg.export.table_writers import guarded, unguarded
 from kg.model import DocumentReading, Predicate
 from kg.rdf.builder import quads
 from kg.rdf.serialize import write_nquads
@@ -314,3 +316,27 @@ def test_bad_cells_and_files_are_named(
     (tmp_path / "bad.csv").write_text(dump([]).decode() + row + "\n")
     with pytest.raises(DataError, match=r"bad\.csv:2: .*did you mean reject|bad\.csv:2: 'refuse'"):
         load([tmp_path / "bad.csv"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030"])
+def test_a_table_is_read_back_however_it_was_saved(
+    graph: Repository, exported: Callable[..., Path], tmp_path: Path, encoding: str
+) -> None:
+    with (exported("csv", "沈阳市") / "edges.csv").open(encoding="utf-8-sig", newline="") as handle:
+        head, *rows = list(csv.reader(handle))
+    (row,) = [row for row in rows if row[head.index("target_label")] == "沈阳机床"]
+    row += ["拒绝", "-3 见‘原文’"]
+    path = tmp_path / "edges.csv"
+    with path.open("w", encoding=encoding, newline="") as handle:
+        csv.writer(handle).writerows([[*head, "审核", "备注"], *rows])
+    (made,) = read_review(graph, path, reviewer="审核员")
+    assert (made.action, made.object, made.note) == (Action.REJECT, "Enterprise:沈阳机床", "-3 见‘原文’")
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+A1", "-40℃冷库", "@SUM(A1)", "'=1+1", "\tx", "\rx"])
+def test_no_cell_of_a_table_is_a_formula(name: str) -> None:
+    cell = guarded("label", name)
+    assert cell[0] == "'"
+    assert unguarded(cell) == name
+    assert {guarded("label", same) for same in ("沈阳", "'沈阳'", "")} == {"沈阳", "'沈阳'", ""}
+    assert unguarded("'沈阳'") == "'沈阳'"

@@ -78,6 +78,9 @@ def test_run_and_look_at_an_answer_in_each_view(page: Page) -> None:
         ("沈阳", "region:沈阳市"),
         ("kgo:promo", "kgo:promotes"),
         ("regi", "region:"),
+        ("kgo:Cit", "kgo:City"),
+        ("发展", "kgo:promotes"),
+        ("shenyangxinsong", "enterprise:沈阳新松机器人"),
     ],
 )
 def test_completion(page: Page, typed: str, offered: str) -> None:
@@ -99,6 +102,49 @@ def test_a_choice_declares_its_prefix(page: Page) -> None:
     page.keyboard.press("Enter")
     text = page.evaluate("KG.yasqe.getValue()")
     assert "region:沈阳市" in text and "PREFIX region:" in text
+
+
+def test_links_of_an_answer_stay_here(page: Page, whole: Server) -> None:
+    write(page, "SELECT * { region:沈阳市 a ?class ; kgo:promotes ?c } LIMIT 1")
+    page.click("#run")
+    page.wait_for_selector("#results td a")
+    links = page.evaluate("Array.from(document.querySelectorAll('#results td a'), a => [a.href, a.title])")
+    assert {title.partition("industry-kg/")[2].partition("/")[0][:8] for _, title in links} == {
+        "id",
+        "ontology",
+    }
+    for link, _ in links:
+        assert link.startswith(whole.address)
+        assert page.request.get(link, headers={"Accept": "text/html"}).status == 200
+
+
+def test_a_view_that_does_not_fit_gives_way_to_the_table(page: Page) -> None:
+    write(page, "SELECT ?r ?c { ?r kgo:promotes ?c }")
+    page.click("#run")
+    page.wait_for_selector("#results table td")
+    page.click(".select_graph")
+    page.wait_for_selector(".kg-graph canvas")
+    write(page, "SELECT (COUNT(*) AS ?n) { ?r kgo:promotes ?c }")
+    page.click("#run")
+    page.wait_for_function("() => document.querySelector('.select_graph').disabled")
+    page.wait_for_selector("#results table td")
+    assert page.is_disabled(".select_map")
+
+
+def test_all_of_it_by_the_keyboard(page: Page) -> None:
+    page.evaluate("KG.yasqe.focus()")
+    write(page, "ASK { ?s ?p ?o }")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function("() => /True/.test(document.querySelector('#results').textContent)")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "run"
+    assert page.evaluate("KG.yasqe.getValue()") == "ASK { ?s ?p ?o }"
+    reached = []
+    for _ in range(7):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.dataset.copy || document.activeElement.id"))
+    assert {"csv", "tsv", "json", "share"} <= set(reached)
 
 
 def test_an_error_is_shown_at_its_place(page: Page) -> None:

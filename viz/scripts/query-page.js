@@ -7,9 +7,12 @@
   var START = "# Ctrl-Space: 补全 complete · Ctrl-Enter: 运行 run\nPREFIX kgo: <" + KG.query.prefixes.kgo + ">\nSELECT ?region (COUNT(DISTINCT ?industry) AS ?industries)\nWHERE { ?region kgo:promotes ?industry }\nGROUP BY ?region\nORDER BY DESC(?industries)\nLIMIT 20\n";
   var two = function (zh, en) { return KG.lang === "en" ? en : zh; };
 
-  KG.go = function (iri) {
-    window.location.href = iri.indexOf(BASE) === 0 ? new URL(iri.slice(BASE.length), document.baseURI).href : iri;
+  /** Where a thing's page is: here, since its IRI need not lead anywhere. */
+  KG.local = function (iri) {
+    if (iri.indexOf(BASE) !== 0) return iri;
+    return new URL(iri.slice(BASE.length).replace(/^ontology#/, "ontology?term="), document.baseURI).href;
   };
+  KG.go = function (iri) { window.location.href = KG.local(iri); };
 
   // nothing of the library's own asks other servers: its completers are not enabled
   Yasqe.Autocompleters = { variables: Yasqe.Autocompleters.variables };
@@ -55,6 +58,13 @@
   });
   KG.yasqe = yasqe;
   KG.yasr = yasr;
+
+  // a view that does not fit an answer cannot be chosen, by the keyboard neither
+  yasr.on("drawn", function () {
+    window.setTimeout(function () { // the library marks them after it says that it has drawn
+      document.querySelectorAll("#results [class*=select_]").forEach(function (button) { button.disabled = button.classList.contains("disabled"); });
+    });
+  });
 
   yasqe.on("inputRead", function (editor, change) {
     if (change.origin === "+input" && /[^\s{}().;,?$<>"']/.test(change.text[change.text.length - 1])) KG.complete.show(editor);

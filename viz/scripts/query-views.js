@@ -175,7 +175,7 @@ KG.views.Table = class {
   cell(term) {
     if (!term) return KG.h("td", {});
     if (term.type !== "uri") return KG.h("td", { title: term.datatype || term["xml:lang"] || null }, term.value);
-    var link = KG.h("a", { title: term.value, href: /^https?:/.test(term.value) ? term.value : null }, KG.complete.shorten(term.value));
+    var link = KG.h("a", { title: term.value, href: /^https?:/.test(term.value) ? KG.local(term.value) : null }, KG.complete.shorten(term.value));
     return KG.h("td", {}, link);
   }
   body() {
