@@ -5,7 +5,8 @@ keep a connection open, and reported as ratios: machines differ, ratios less. Us
 
     python benchmarks/serve.py [--graph build] [--size 1x|100k|1m] [--seconds 5] [--workers 2]
 
-The clients run on the same machine and take their share of it. Memory is the proportional set size of all the
+The clients run on the same machine and take their share of it; "CPU ms" is what the server's processes spent
+on an answer, which other work on the machine changes least. Memory is the proportional set size of all the
 processes of a server, after the questions.
 """
 
@@ -18,6 +19,7 @@ import tempfile
 import threading
 import time
 import urllib.parse
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +27,7 @@ from pathlib import Path
 from stores import SIZES, sent
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-from server_runs import serving, workers_of
+from server_runs import cpu_of, serving, workers_of
 from store_runs import serving_oxigraph
 
 from kg.store.syntax import Query
@@ -41,13 +43,18 @@ class Peer:
     name: str
     port: int
     path: str
-    processes: tuple[int, ...]
+    processes: Callable[[], tuple[int, ...]]
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of CPU that its processes have used; of those that have ended nothing is known."""
+        return sum(cpu_of(process) for process in self.processes())
 
     @property
     def memory(self) -> float:
         """What its processes hold in memory, in MB, what they share counted once."""
         total = 0
-        for process in self.processes:
+        for process in self.processes():
             lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
             total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
         return total / 1024
@@ -70,10 +77,10 @@ def main() -> None:
         own = stack.enter_context(serving(path, *options))
         other = stack.enter_context(serving_oxigraph(path))
         peers = (
-            Peer("kg serve", own.port, "/sparql", (own.process.pid, *workers_of(own))),
-            Peer("oxigraph serve", other.port, "/query", (other.pid,)),
+            Peer("kg serve", own.port, "/sparql", lambda: (own.process.pid, *workers_of(own))),
+            Peer("oxigraph serve", other.port, "/query", lambda: (other.pid,)),
         )
-        print(f"{'clients':>7} {'server':>15} {'answers/s':>10} {'p50 ms':>8} {'p99 ms':>8}")
+        print(f"{'clients':>7} {'server':>15} {'answers/s':>10} {'p50 ms':>8} {'p99 ms':>8} {'CPU ms':>8}")
         for clients in CLIENTS:
             rates = [throughput(peer, clients, args.seconds) for peer in peers]
             print(f"{'':7} kg serve answers {rates[0] / rates[1]:.2f} of oxigraph serve's", flush=True)
@@ -83,16 +90,17 @@ def main() -> None:
 
 def throughput(peer: Peer, clients: int, seconds: float) -> float:
     """Ask for some seconds, print and return the answers a second."""
-    taken, begun = list[float](), time.perf_counter()
+    taken, begun, spent = list[float](), time.perf_counter(), peer.cpu
     threads = [threading.Thread(target=ask, args=(peer, begun + seconds, taken)) for _ in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     rate = len(taken) / (time.perf_counter() - begun)
+    each = (peer.cpu - spent) / len(taken)
     taken.sort()
     p50, p99 = taken[len(taken) // 2], taken[int(len(taken) * 0.99)]
-    print(f"{clients:7d} {peer.name:>15} {rate:10.0f} {p50 * 1000:8.1f} {p99 * 1000:8.1f}")
+    print(f"{clients:7d} {peer.name:>15} {rate:10.0f} {p50 * 1000:8.1f} {p99 * 1000:8.1f} {each * 1000:8.2f}")
     return rate
 
 

@@ -17,7 +17,7 @@ from kg.web.keeper import Opening, start
 from kg.web.replies import Reply, refusal
 from kg.web.settings import Settings
 from kg.web.wire import Lost, Message, receive_in_loop, send_from_loop
-from kg.web.worker import step_back
+from kg.web.worker import cpu_of, step_back
 
 _PATIENCE = 0.1
 _TOO_LONG = "the query was stopped after {:g} s / 查询超过 {:g} 秒，已停止"
@@ -34,6 +34,8 @@ class _Worker:
     resident: int = 0
     dead: bool = False
     slow: bool = False
+    cpu: float = 0.0
+    timer: asyncio.TimerHandle | None = None
 
 
 class Lane:
@@ -166,19 +168,20 @@ class Pool:
     ) -> Message:
         """Send a worker a message and wait for its answer; whatever else happens, the worker is killed.
 
-        After ``patience`` seconds it goes behind all others.
+        After ``patience`` seconds of its processor's time it goes behind all others.
         """
         message: Message | None = None
-        slow = asyncio.get_running_loop().call_later(patience, _slow, worker)
+        _watch(worker, patience)
         try:
             async with asyncio.timeout(timeout):
                 await send_from_loop(worker.channel, head, body)
                 message = await receive_in_loop(worker.channel)
         finally:
-            slow.cancel()
+            if worker.timer is not None:
+                worker.timer.cancel()
             if message is None:
                 kill(worker)
-        worker.resident = message.head.get("resident", 0)
+        worker.resident, worker.cpu = message.head.get("resident", 0), message.head.get("cpu", 0.0)
         return message
 
     async def write(self, head: dict[str, Any], body: bytes) -> Reply:
@@ -226,10 +229,20 @@ def kill(worker: _Worker) -> None:
             os.kill(worker.pid, signal.SIGKILL)
 
 
-def _slow(worker: _Worker) -> None:
-    """Have a worker that takes long go after all others; there is no way back, so this is its last answer."""
-    worker.slow = True
-    step_back(worker.pid)
+def _watch(worker: _Worker, patience: float) -> None:
+    worker.timer = asyncio.get_running_loop().call_later(patience, _look, worker, patience)
+
+
+def _look(worker: _Worker, patience: float) -> None:
+    """Have a worker that takes long go after all others; there is no way back, so this is its last answer.
+
+    One that only waited for its turn, on a busy machine, is looked at again.
+    """
+    if cpu_of(worker.pid) - worker.cpu < patience:
+        _watch(worker, patience)
+    else:
+        worker.slow = True
+        step_back(worker.pid)
 
 
 def reply_of(message: Message) -> Reply:
