@@ -19,7 +19,7 @@ from kg.web.settings import Settings
 from kg.web.wire import Lost, Message, receive_in_loop, send_from_loop
 from kg.web.worker import cpu_of, step_back
 
-_PATIENCE = 0.1
+_PATIENCE = 0.05
 _TOO_LONG = "the query was stopped after {:g} s / 查询超过 {:g} 秒，已停止"
 _BUSY = "too many queries at once; try again soon / 查询过多，请稍后再试"
 _DIED = "the query ended its process (too deep, or too much memory) / 查询耗尽资源，已停止"

@@ -18,8 +18,9 @@ from kg.web.wire import Message, receive, send
 Operation: TypeAlias = Callable[[dict[str, Any], bytes], Reply]
 _CPU_GRACE = 5
 _CHANNEL = 3
-_LAST = 10
-"""How nice a slow worker is to all others."""
+_OWN = os.getpriority(os.PRIO_PROCESS, 0)
+_BEHIND, _LAST = 3, 15
+"""How much nicer a worker is than the server's own process, and a slow one."""
 
 
 def work(
@@ -36,6 +37,7 @@ def work(
     one gets no file descriptor beyond those it has, so that no engine in it can open a file or a socket
     whatever a query says.
     """
+    os.setpriority(os.PRIO_PROCESS, 0, min(_OWN + _BEHIND, 19))
     channel = _alone(channel)
     if shut:
         _limit(resource.RLIMIT_NOFILE, channel.fileno() + 1)
@@ -76,7 +78,7 @@ def _unlimit() -> None:
 def step_back(pid: int) -> None:
     """Let all others go before a worker from now on: its query is a long one. There is no way back."""
     with contextlib.suppress(ProcessLookupError):
-        os.setpriority(os.PRIO_PROCESS, pid, max(_LAST, os.getpriority(os.PRIO_PROCESS, pid)))
+        os.setpriority(os.PRIO_PROCESS, pid, min(_OWN + _LAST, 19))
         if hasattr(os, "sched_setscheduler"):
             os.sched_setscheduler(pid, os.SCHED_BATCH, os.sched_param(0))
 
