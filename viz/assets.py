@@ -20,6 +20,7 @@ _SCRIPTS = (
     "core",
     "graph",
     "nodes",
+    "edges",
     "canvas",
     "state",
     "panel",

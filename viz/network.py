@@ -16,7 +16,7 @@ from pyvis.network import Network
 
 from kg.viz.layout import Position, packed, positions
 from kg.viz.legend import Legend
-from kg.viz.model import Edge, GraphView, Node
+from kg.viz.model import GraphView, Node
 
 _LINE = 9
 _LINES = 2
@@ -60,7 +60,7 @@ def network_data(view: GraphView, legend: Legend) -> dict[str, Any]:
     for place, edge in enumerate(view.edges):
         source, target = index[edge.source], index[edge.target]
         ends = (min(source, target), max(source, target))
-        net.add_edge(source, target, id=place, **_edge(edge, seen[ends], source > target, legend))
+        net.add_edge(source, target, id=place, **_bend(seen[ends], source > target))
         seen[ends] += 1
     nodes, edges, _, _, _, options = net.get_network_data()
     return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
@@ -107,11 +107,9 @@ def _node(node: Node, degree: int, at: Position, early: Position, legend: Legend
     }
 
 
-def _edge(edge: Edge, parallel: int, turned: bool, legend: Legend) -> dict[str, Any]:
-    style = legend.predicate(edge.predicate)
-    drawn: dict[str, Any] = {"color": style.light, "dashes": list(style.dash) or False}
-    drawn["arrows"] = {"to": {"enabled": True, "type": style.end, "scaleFactor": 0.45}}
-    if parallel:
-        way = "curvedCCW" if turned else "curvedCW"
-        drawn["smooth"] = {"enabled": True, "type": way, "roundness": round(min(0.14 * parallel, 0.7), 2)}
-    return drawn
+def _bend(parallel: int, turned: bool) -> dict[str, Any]:
+    """Return how a statement keeps clear of others between the same two; its look is the legend's."""
+    if not parallel:
+        return {}
+    way = "curvedCCW" if turned else "curvedCW"
+    return {"smooth": {"enabled": True, "type": way, "roundness": round(min(0.14 * parallel, 0.7), 2)}}

@@ -93,42 +93,34 @@ KG.parentOf = function (i) {
   return best;
 };
 
-KG.visEdge = function (e) {
-  var edge = KG.graph.data.edges[e], predicate = KG.graph.data.statements[e].predicate;
-  var style = window.KG_LEGEND.predicates[predicate] || {};
-  var color = style[KG.dark() ? "dark" : "light"] || KG.css("--muted");
-  return {
-    id: e, from: edge.from, to: edge.to, dashes: edge.dashes, arrows: edge.arrows, smooth: edge.smooth || false,
-    hidden: !KG.shown.edges[e], physics: !!KG.shown.edges[e], width: predicate === "restricts" ? 2 : 1.2,
-    color: { color: color, highlight: color, hover: color, opacity: 0.75, inherit: false },
-  };
-};
-
 KG.draw = function () {
   KG.look = KG.lookOf();
   var data = KG.graph.data, all = data.nodes.map(function (_, i) { return i; });
   KG.nodes = new vis.DataSet(all.map(KG.visNode));
-  KG.edges = new vis.DataSet(data.edges.map(function (_, e) { return KG.visEdge(e); }));
-  var options = Object.assign({}, data.options);
-  options.interaction = Object.assign({}, options.interaction, { hideEdgesOnDrag: data.edges.length > 2500 });
-  KG.network = new vis.Network(KG.$("#canvas"), { nodes: KG.nodes, edges: KG.edges }, options);
-  KG.network.on("beforeDrawing", KG.placeLabels);
+  KG.edges = new vis.DataSet([]);
+  KG.network = new vis.Network(KG.$("#canvas"), { nodes: KG.nodes, edges: KG.edges }, data.options);
+  KG.network.on("beforeDrawing", function (ctx) { KG.placeLabels(); KG.paintEdges(ctx); });
   KG.network.on("afterDrawing", KG.drawFocus);
   KG.network.on("click", KG.clicked);
   KG.network.on("doubleClick", function (event) { if (event.nodes.length) KG.toggleOpen(event.nodes[0]); });
   KG.network.on("hoverNode", function (event) { KG.hovered = event.node; KG.requestDraw(); });
   KG.network.on("blurNode", function () { KG.hovered = null; KG.requestDraw(); });
+  KG.network.on("dragStart", function () { KG.dragging = true; });
   KG.network.on("dragEnd", KG.dragged);
+  KG.$("#canvas").addEventListener("mousemove", KG.pointed);
   KG.fit(false);
 };
 
 KG.clicked = function (event) {
-  if (event.nodes.length) KG.pick(event.nodes[0]);
-  else if (event.edges.length) KG.selectEdge(event.edges[0]);
+  if (event.nodes.length) { KG.pick(event.nodes[0]); return; }
+  var edge = KG.edgeAt(event.pointer.canvas);
+  if (edge !== null) KG.selectEdge(edge);
   else if (KG.state.node !== null || KG.state.edge !== null) KG.update({ node: null, edge: null, path: [] });
 };
 
 KG.dragged = function (event) {
+  KG.dragging = false;
+  KG.requestDraw();
   event.nodes.forEach(function (node) {
     var at = KG.network.getPosition(node);
     KG.state.pinned.set(node, [Math.round(at.x), Math.round(at.y)]);
@@ -153,15 +145,18 @@ KG.focusSet = function () {
 /** Veil the drawing and draw the focus again on top, far cheaper than restyling every node; then the labels. */
 KG.drawFocus = function (ctx) {
   var focus = KG.focusSet(), body = KG.network.body;
-  if (!focus.nodes.size) { KG.drawLabels(ctx); return; }
+  if (!focus.nodes.size) {
+    if (KG.hoveredEdge !== null && KG.hoveredEdge !== undefined && KG.shown.edges[KG.hoveredEdge]) KG.liftEdges(ctx, [KG.hoveredEdge]);
+    KG.drawLabels(ctx);
+    return;
+  }
   ctx.save();
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.globalAlpha = 0.82;
   ctx.fillStyle = KG.css("--canvas");
   ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
   ctx.restore();
-  focus.edges.forEach(function (e) { body.edges[e].draw(ctx); });
-  focus.edges.forEach(function (e) { body.edges[e].drawArrows(ctx); });
+  KG.liftEdges(ctx, focus.edges);
   focus.nodes.forEach(function (node) { if (KG.shown.nodes[node]) body.nodes[node].draw(ctx); });
   KG.drawLabels(ctx);
   if (KG.cursor !== null && document.activeElement === KG.$("#stage") && KG.shown.nodes[KG.cursor]) KG.drawCursor(ctx);
@@ -191,23 +186,21 @@ KG.refresh = function (everything) {
   if (everything || look !== KG.look) {
     KG.look = look;
     KG.nodes.update(KG.graph.data.nodes.map(function (_, i) { return KG.visNode(i); }));
-    KG.edges.update(KG.graph.data.edges.map(function (_, e) { return KG.visEdge(e); }));
   } else {
     KG.tell(KG.nodes, KG.changedFlags(before.nodes, KG.shown.nodes));
-    KG.tell(KG.edges, KG.changedFlags(before.edges, KG.shown.edges));
   }
+  if (KG.physics) KG.springs(true);
   KG.showChoice();
 };
 
 /** Pass changes on; an empty list would still make vis-network go through everything. */
 KG.tell = function (set, changes) { if (changes.length) set.update(changes); };
 
-/** Mark the chosen node or edge in the drawing. */
+/** Mark the chosen node or statement in the drawing. */
 KG.showChoice = function () {
   var state = KG.state, before = KG.network.getSelection();
-  if (before.nodes.length || before.edges.length) KG.network.unselectAll();
+  if (before.nodes.length) KG.network.unselectAll();
   if (state.node !== null && KG.shown.nodes[state.node]) KG.network.selectNodes([state.node], false);
-  if (state.edge !== null && KG.shown.edges[state.edge]) KG.network.selectEdges([state.edge]);
   KG.requestDraw();
 };
 
@@ -242,5 +235,6 @@ KG.zoom = function (factor) {
 
 KG.setPhysics = function (on) {
   KG.physics = on;
+  KG.springs(on);
   KG.network.setOptions({ physics: Object.assign({}, KG.graph.data.options.physics, { enabled: on }) });
 };

@@ -54,9 +54,10 @@ KG.icon = function (name) {
 KG.$ = function (selector) { return document.querySelector(selector); };
 KG.clear = function (node) { while (node.firstChild) node.removeChild(node.firstChild); return node; };
 
+KG.scheme = window.matchMedia("(prefers-color-scheme: dark)");
 KG.dark = function () {
   var chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+  return chosen ? chosen === "dark" : KG.scheme.matches;
 };
 
 KG.onChange = [];

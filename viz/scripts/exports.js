@@ -69,13 +69,10 @@ KG.svgText = function () {
   var width = Math.max.apply(null, xs) - left + 90, height = Math.max.apply(null, ys) - top + 80;
   KG.shown.edges.forEach(function (on, e) {
     if (!on) return;
-    var edge = KG.visEdge(e), a = at[edge.from], b = at[edge.to], mid = "";
-    if (edge.smooth) {
-      var bend = edge.smooth.roundness * (edge.smooth.type === "curvedCW" ? 1 : -1);
-      mid = "Q" + (0.5 * (a.x + b.x) + bend * (b.y - a.y)).toFixed(1) + "," + (0.5 * (a.y + b.y) - bend * (b.x - a.x)).toFixed(1) + " ";
-    } else mid = "L";
-    out.push('<path d="M' + a.x + "," + a.y + mid + b.x + "," + b.y + '" fill="none" stroke="' + edge.color.color + '" stroke-opacity=".7" stroke-width="' + edge.width +
-      '"' + (edge.dashes ? ' stroke-dasharray="' + edge.dashes.join(" ") + '"' : "") + "/>");
+    var edge = KG.graph.data.edges[e], look = KG.edgeLook(e), a = at[edge.from], b = at[edge.to], bend = KG.bendOf(e, a, b);
+    var mid = bend ? "Q" + bend.x.toFixed(1) + "," + bend.y.toFixed(1) + " " : "L";
+    out.push('<path d="M' + a.x + "," + a.y + mid + b.x + "," + b.y + '" fill="none" stroke="' + look.color + '" stroke-opacity=".7" stroke-width="' + look.width +
+      '"' + (look.dashes.length ? ' stroke-dasharray="' + look.dashes.join(" ") + '"' : "") + "/>");
   });
   ids.forEach(function (i) {
     var label = KG.labelOf(i), boxed = KG.boxed(i), color = KG.nodeColor(i), x = at[i].x, y = at[i].y, size = label.size;

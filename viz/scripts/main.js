@@ -140,7 +140,7 @@ KG.bootGraph = function () {
     KG.listeners.forEach(function (listener) { listener({}); });
   });
   KG.onChange.push(function () { KG.refresh(true); KG.showLegend(); KG.showPanel(); KG.showTable(); KG.bootCoverage(); });
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () { KG.changed("theme"); });
+  KG.scheme.addEventListener("change", function () { KG.changed("theme"); });
   if (window.matchMedia("(max-width: 900px)").matches) KG.$("#filters").open = false;
   KG.network.once("afterDrawing", function () { window.KG_READY = performance.now(); });
   KG.requestDraw();

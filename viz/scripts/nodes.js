@@ -29,16 +29,25 @@ KG.fontOf = function (i, size) {
   return (KG.boxed(i) || KG.graph.data.nodes[i].degree > 7 ? "600 " : "") + size + "px " + KG.FONT;
 };
 
+/** Width and height in canvas units of a node as it is drawn, and its label where that stands in a box. */
+KG.extent = function (i) {
+  var scale = KG.network ? KG.network.getScale() : 1, r = KG.network ? KG.radius(i) : 10, boxed = KG.boxed(i);
+  var label = boxed && (!KG.openBoxes || KG.openBoxes.has(i)) ? KG.labelOf(i) : null;
+  return {
+    boxed: boxed, label: label, r: r, scale: scale,
+    width: label ? (label.width + 20) / scale : 2 * r, height: label ? (label.height + 9) / scale : boxed ? 1.3 * r : 2 * r,
+  };
+};
+
 /** The renderer that vis-network calls for each node. */
 KG.drawNode = function (given) {
-  var i = given.id, ctx = given.ctx, x = given.x, y = given.y, scale = KG.network ? KG.network.getScale() : 1;
-  var boxed = KG.boxed(i), label = boxed && (!KG.openBoxes || KG.openBoxes.has(i)) ? KG.labelOf(i) : null, r = KG.network ? KG.radius(i) : 10;
-  var width = label ? (label.width + 20) / scale : 2 * r, height = label ? (label.height + 9) / scale : boxed ? 1.3 * r : 2 * r;
+  var i = given.id, ctx = given.ctx, x = given.x, y = given.y, size = KG.extent(i), width = size.width, height = size.height;
   return {
     drawNode: function () {
+      if (size.label) return; // boxes with names lie above all else: KG.drawLabels
       ctx.save();
-      if (boxed) KG.paintBox(ctx, i, x, y, width, height, scale, label);
-      else KG.paintShape(ctx, i, x, y, r, scale);
+      if (size.boxed) KG.paintBox(ctx, i, x, y, width, height, size.scale, null);
+      else KG.paintShape(ctx, i, x, y, size.r, size.scale);
       ctx.restore();
     },
     nodeDimensions: { width: width, height: height },
@@ -120,9 +129,15 @@ KG.placeLabels = function () {
   });
 };
 
-/** Write the labels that have room, at a constant size. */
+/** Draw the boxes and write the labels that have room, at a constant size. */
 KG.drawLabels = function (ctx) {
   var scale = KG.network.getScale(), body = KG.network.body.nodes;
+  Array.from(KG.openBoxes).reverse().forEach(function (i) {
+    var size = KG.extent(i);
+    ctx.save();
+    KG.paintBox(ctx, i, body[i].x, body[i].y, size.width, size.height, scale, size.label);
+    ctx.restore();
+  });
   KG.halo = true;
   ctx.strokeStyle = KG.css("--canvas");
   ctx.fillStyle = KG.css("--ink");

@@ -38,32 +38,34 @@ KG.sourceText = function (edge) {
   return (paper ? paper.title : passage.doc) + " · " + KG.t("line", { n: passage.line });
 };
 
-/** The rows that pass the filters, as {id, cells}, in the chosen order. */
-KG.tableRows = function () {
+/** The rows that pass the filters, as {id, cells}, in the chosen order; cells are made for ``limit`` of them alone. */
+KG.tableRows = function (limit) {
   var columns = KG.tableColumns(), statements = KG.table.tab === "statements";
-  var flags = statements ? KG.shown.edges : KG.shown.nodes;
-  var size = flags.length, rows = [], wanted = KG.fold(KG.table.query);
-  for (var i = 0; i < size; i += 1) {
+  var flags = statements ? KG.shown.edges : KG.shown.nodes, wanted = KG.fold(KG.table.query), rows = [];
+  var cells = function (i) { return columns.map(function (column) { return column[1](i); }); };
+  for (var i = 0; i < flags.length; i += 1) {
     if (KG.table.shown && !flags[i]) continue;
-    var cells = columns.map(function (column) { return column[1](i); });
-    if (wanted && KG.fold(cells.join(" ")).indexOf(wanted) < 0) continue;
-    rows.push({ id: i, cells: cells });
+    if (!wanted || KG.fold(cells(i).join(" ")).indexOf(wanted) >= 0) rows.push(i);
   }
-  var by = KG.table.sort, way = KG.table.down ? -1 : 1;
-  if (by !== null) {
-    var compare = new Intl.Collator("zh-CN", { numeric: true }).compare;
-    rows.sort(function (a, b) {
-      var x = a.cells[by], y = b.cells[by];
-      var order = typeof x === "number" ? x - y : (x === "") - (y === "") || compare(x, y) * 1;
-      return order * way || a.id - b.id;
-    });
-  }
-  return rows;
+  var ranks = KG.ranks(rows, columns[KG.table.sort][1]), way = KG.table.down ? -1 : 1;
+  rows.sort(function (a, b) { return (ranks.get(a) - ranks.get(b)) * way || a - b; });
+  return { size: rows.length, rows: rows.slice(0, limit).map(function (i) { return { id: i, cells: cells(i) }; }) };
+};
+
+/** The place of each row's value among all values, in the order of the language; blanks come last. */
+KG.ranks = function (rows, value) {
+  var values = new Map(rows.map(function (i) { return [i, value(i)]; }));
+  var compare = new Intl.Collator("zh-CN", { numeric: true }).compare;
+  var ordered = Array.from(new Set(values.values())).sort(function (x, y) {
+    return typeof x === "number" ? x - y : (x === "") - (y === "") || compare(x, y);
+  });
+  var places = new Map(ordered.map(function (x, place) { return [x, place]; }));
+  return new Map(rows.map(function (i) { return [i, places.get(values.get(i))]; }));
 };
 
 KG.showTable = function () {
   if (!KG.tableSeen) return;
-  var rows = KG.tableRows(), columns = KG.tableColumns();
+  var found = KG.tableRows(KG.table.limit), columns = KG.tableColumns();
   var head = KG.h("tr", null, columns.map(function (column, place) {
     var sorted = KG.table.sort === place ? (KG.table.down ? "descending" : "ascending") : "none";
     return KG.h("th", { scope: "col", "aria-sort": sorted }, KG.h("button", { type: "button", onclick: function () {
@@ -73,13 +75,13 @@ KG.showTable = function () {
       document.querySelectorAll("#table th button")[place].focus();
     } }, KG.t(column[0]), KG.h("span", { class: "arrow", "aria-hidden": "true" })));
   }), KG.h("th", { scope: "col" }, KG.h("span", { class: "sr" }, KG.t("showOnGraph"))));
-  var body = rows.slice(0, KG.table.limit).map(function (row) { return KG.tableRow(row, columns); });
+  var body = found.rows.map(function (row) { return KG.tableRow(row, columns); });
   var table = KG.$("#table");
   KG.clear(table).append(KG.h("caption", { class: "sr" }, KG.t("table")), KG.h("thead", null, head), KG.h("tbody", null, body));
-  var more = KG.$("#more"), left = rows.length - KG.table.limit;
+  var more = KG.$("#more"), left = found.size - KG.table.limit;
   more.hidden = left <= 0;
   more.textContent = KG.t("more", { n: Math.min(left, 200) });
-  KG.$("#rows").textContent = KG.t("rows", { n: rows.length });
+  KG.$("#rows").textContent = KG.t("rows", { n: found.size });
 };
 
 KG.tableRow = function (row, columns) {
@@ -111,5 +113,5 @@ KG.bootTable = function () {
   KG.$("#only-shown").addEventListener("change", function (event) { KG.table.shown = event.target.checked; KG.showTable(); });
   KG.$("#more").addEventListener("click", function () { KG.table.limit += 200; KG.showTable(); });
   /* The table is filled right after the first drawing, so that the graph comes first. */
-  window.setTimeout(function () { KG.tableSeen = true; KG.showTable(); }, 60);
+  KG.network.once("afterDrawing", function () { window.setTimeout(function () { KG.tableSeen = true; KG.showTable(); }); });
 };
