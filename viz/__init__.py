@@ -7,7 +7,7 @@ a folder of static files that works from file:// and from any web server, and as
 from kg.viz.atlas import Atlas
 from kg.viz.model import Edge, Evidence, Fact, GraphView, Mark, Node, Paper, Passage
 from kg.viz.pages import LANGUAGES, Frame, Page, graph_page
-from kg.viz.site import SiteReport, page_of, render_site, site_pages, view
+from kg.viz.site import SiteReport, page_named, page_of, render_site, site_pages, view
 from kg.viz.source import load
 from kg.viz.views import view_of
 
@@ -27,6 +27,7 @@ __all__ = [
     "SiteReport",
     "graph_page",
     "load",
+    "page_named",
     "page_of",
     "render_site",
     "site_pages",

@@ -23,6 +23,7 @@ _SCRIPTS = (
     "edges",
     "canvas",
     "state",
+    "links",
     "panel",
     "legend",
     "table",
@@ -30,6 +31,7 @@ _SCRIPTS = (
     "search",
     "exports",
     "map",
+    "ask",
     "main",
 )
 _LIBRARY = _FOLDER / "vendor" / "vis-network" / "vis-network.min.js"

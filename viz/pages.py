@@ -19,6 +19,7 @@ from kg.viz.payload import page_data
 
 _FOLDER = Path(__file__).resolve().parent
 LANGUAGES = ("zh", "en")
+ASK = "ask.html"
 _COLOURS = (("kind", "byKind"), ("group", "byGroup"), ("community", "byCommunity"), ("grade", "byGrade"))
 _SIZES = (("degree", "byDegree"), ("centrality", "byCentrality"), ("same", "bySame"))
 
@@ -38,7 +39,8 @@ class Frame:
 
     ``menu`` pairs a key of ``strings.json`` with an address below the site's root; ``papers`` maps a
     document's id to the address of its page; ``files`` pairs a label with the address of a file that the
-    page's subject can be taken away as, where a server makes them.
+    page's subject can be taken away as, where a server makes them. ``server`` is the address of a server
+    over the same graph, with ``/`` at its end, absolute or from the site's root; "" if none is known.
     """
 
     language: str = "zh"
@@ -46,6 +48,7 @@ class Frame:
     menu: tuple[tuple[str, str], ...] = (("home", "index.html"),)
     papers: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    server: str = ""
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -61,8 +64,16 @@ def graph_page(view: GraphView, path: str, frame: Frame | None = None) -> Page:
     """
     frame = frame or Frame()
     known = legend()
+    root = "../" * path.count("/")
+    server = frame.server if "://" in frame.server else f"{root}{frame.server}"
     data = page_data(
-        view, path, known, papers={} if frame.single else dict(frame.papers), linked=not frame.single
+        view,
+        path,
+        known,
+        papers={} if frame.single else dict(frame.papers),
+        linked=not frame.single,
+        server=server if frame.server else "",
+        query=f"{server}sparql" if frame.server else "" if frame.single else f"{root}{ASK}",
     )
     subject = known.kind(view.kind)
     html = render(

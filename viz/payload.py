@@ -6,21 +6,29 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from kg.rdf.iris import BASE, prologue
 from kg.viz.legend import Legend
 from kg.viz.model import Edge, Evidence, GraphView, Node, Paper, Passage
 from kg.viz.network import network_data
 from kg.viz.search import keys
 
-PROLOGUE = "PREFIX kgo: <https://w3id.org/industry-kg/ontology#>\n"
 _CROWD = 70
 
 
 def page_data(
-    view: GraphView, path: str, known: Legend, *, papers: Mapping[str, str], linked: bool = True
+    view: GraphView,
+    path: str,
+    known: Legend,
+    *,
+    papers: Mapping[str, str],
+    linked: bool = True,
+    server: str = "",
+    query: str = "",
 ) -> dict[str, Any]:
     """Return what the scripts of a page read: entities, statements, passages, gaps, and vis-network's data.
 
-    ``papers`` maps documents to the addresses of their pages; without ``linked`` nothing leads elsewhere.
+    ``papers`` maps documents to the addresses of their pages; without ``linked`` no page of the site is led
+    to. ``server`` and ``query`` are where things of the graph and queries are opened, "" for nowhere.
     """
     places = {passage.iri: place for place, passage in enumerate(view.passages)}
     depths = Counter(node.depth for node in view.nodes)
@@ -31,7 +39,10 @@ def page_data(
             "path": path,
             "root": "../" * path.count("/"),
             "overview": len(view.nodes) > _CROWD and depths[2] > 0,
-            "prologue": PROLOGUE,
+            "server": server,
+            "query": query,
+            "base": BASE,
+            "prologue": prologue(["kgo"]),
             "coverage": _coverage(view),
             "gaps": _gaps(view, places, linked),
         },

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kg.cli.arguments import BUILD, add_graph
 from kg.cli.parser import Parser, one_of
 from kg.errors import KGError, UsageError
 from kg.rdf.serialize import replacing
 from kg.store import Repository, open_store
-from kg.store.names import resolve
-from kg.viz import LANGUAGES, render_site, view
+from kg.viz import LANGUAGES, load, page_named, page_of, render_site
 
 ABOUT = """\
 首页、每个城市一页、每份文件一页，可离线打开；点击一条关系即见原文。
@@ -21,6 +21,7 @@ EXAMPLES = """\
 kg viz
 kg viz --graph mine --out pages --language en
 kg viz --single-file 沈阳市 --out 沈阳市.html
+kg viz --single-file 机器人产业链 --server http://127.0.0.1:8000/
 """
 
 
@@ -35,8 +36,8 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--single-file",
         metavar="NAME",
-        help="只写一个事物的网页，全部内容在一个文件里，便于邮寄\n"
-        "one thing's page, all in one file, for mailing",
+        help="只写一个事物、一条产业链或“全图”的网页，全部内容在一个文件里，便于邮寄\n"
+        "the page of one thing, one chain or 全图 (the whole graph), all in one file, for mailing",
     )
     parser.add_argument(
         "--every",
@@ -51,6 +52,13 @@ def configure(parser: Parser) -> None:
         metavar="LANG",
         help="打开时的语言，zh 或 en，页内可切换\nlanguage at first, zh or en; a page can switch",
     )
+    parser.add_argument(
+        "--server",
+        type=_server,
+        default=None,
+        metavar="URL",
+        help="kg serve 的地址，网页上的查询即在那里打开\nwhere kg serve runs, for queries to open there",
+    )
     add_graph(parser)
 
 
@@ -60,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     if args.single_file is not None:
         return _single(repository, args)
     out = args.out or _beside(args.graph)
-    report = render_site(repository, out, language=args.language, every=args.every)
+    report = render_site(repository, out, language=args.language, every=args.every, server=args.server or "")
     size = f"{len(report.pages)} 页 pages, {report.size / 1e6:.1f} MB"
     print(f"网页 pages: {report.folder / 'index.html'}（{size}）")
     return 0
@@ -68,8 +76,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _single(repository: Repository, args: argparse.Namespace) -> int:
     """Write the page of one thing into one file."""
-    thing = resolve(repository, args.single_file)
-    page = view(repository, thing.value, language=args.language, single=True)
+    atlas = load(repository)
+    iri = page_named(repository, atlas, args.single_file)
+    page = page_of(atlas, iri, language=args.language, single=True, server=args.server or "")
     path: Path = args.out or Path(Path(page.path).name)
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; --single-file writes a file")
@@ -81,6 +90,14 @@ def _single(repository: Repository, args: argparse.Namespace) -> int:
         raise KGError(f"{path}: cannot be written: {error.strerror or error}") from None
     print(f"网页 page: {path}（{path.stat().st_size / 1e6:.1f} MB）")
     return 0
+
+
+def _server(text: str) -> str:
+    """Return a server's address with ``/`` at its end, an argument type."""
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address such as http://127.0.0.1:8000/")
+    return text.rstrip("/") + "/"
 
 
 def _beside(graph: str) -> Path:

@@ -94,7 +94,7 @@ class Pages:
         iri = next((iri for iri, address in self.addresses.items() if address == path), "")
         if iri or path == "graph.html":
             files = first_links(href(iri).removeprefix("id/")) if iri else ()
-            made: Page | None = page_of(self.atlas, iri, language=language, files=files)
+            made: Page | None = page_of(self.atlas, iri, language=language, files=files, server="./")
         else:
             pages = site_pages(self.atlas, language=language) if _may_be(path, self.atlas) else iter(())
             made = next((page for page in pages if page.path == path), None)

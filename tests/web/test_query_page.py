@@ -47,6 +47,19 @@ def page(whole: Server, browser: Browser) -> Iterator[Page]:
     assert problems == []
 
 
+def test_a_graph_page_leads_to_its_query_and_things_to_their_pages(page: Page, whole: Server) -> None:
+    page.goto(f"{whole.address}/regions/沈阳市.html")
+    page.wait_for_function("window.KG_READY")
+    page.evaluate("KG.selectNode(KG.find('伺服电机', 1)[0])")
+    page.click("#panel-body .actions a")
+    assert page.inner_text("h1") == "伺服电机"
+    page.go_back()
+    page.wait_for_function("window.KG_READY")
+    page.click("#panel-body .machine a")
+    page.wait_for_selector("#results table td")
+    assert "重点开发伺服电机" in page.inner_text("#results")
+
+
 def write(page: Page, query: str) -> None:
     page.evaluate("query => KG.yasqe.setValue(query)", query)
 

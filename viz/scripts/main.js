@@ -150,4 +150,5 @@ document.addEventListener("DOMContentLoaded", function () {
   KG.bootPage();
   if (document.getElementById("kg-data")) KG.bootGraph();
   if (document.getElementById("kg-map")) KG.bootMap();
+  if (document.getElementById("sparql")) KG.bootAsk();
 });

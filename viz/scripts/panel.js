@@ -25,7 +25,7 @@ KG.entityLink = function (node) {
 KG.nodePanel = function (body, node) {
   var entity = KG.graph.data.entities[node], state = KG.state;
   var heading = KG.h("h2", { class: "panel-title", tabindex: "-1" }, KG.name(node));
-  var graded = KG.gradeOf(node);
+  var graded = KG.gradeOf(node), page = node === KG.graph.byIri.get(KG.graph.page.subject) ? "" : KG.entityHref(node);
   var grade = graded ? KG.h("span", { class: "chip gap " + graded }, KG.word("grades", graded)) : null;
   body.appendChild(KG.h("header", { class: "panel-head" }, KG.kindChip(node), " ", grade, heading));
   var details = KG.h("dl", { class: "details" });
@@ -39,15 +39,14 @@ KG.nodePanel = function (body, node) {
   var button = function (key, run) { return KG.h("button", { type: "button", class: "quiet", onclick: run }, KG.t(key)); };
   var more = KG.graph.around[node].some(function (edge) { return !KG.shown.nodes[KG.other(edge, node)]; });
   body.appendChild(KG.h("div", { class: "actions" },
-    entity.page ? KG.h("a", { class: "quiet strong", href: KG.graph.page.root + entity.page }, KG.t("openPage")) : null,
+    page ? KG.h("a", { class: "quiet strong", href: page }, KG.t("openPage")) : null,
     button(more ? "expand" : "collapse", function () { KG.toggleOpen(node); }),
     button(state.pinned.has(node) ? "unpin" : "pin", function () { KG.togglePin(node); }),
     button("hide", function () { KG.hideNode(node); }),
     button("pathFrom", function () { KG.startPath(node); })));
   KG.gapsOf(body, node);
   KG.statementGroups(body, node);
-  body.appendChild(KG.machineLinks(/^https?:/.test(entity.iri) ? [
-    ["copyIri", entity.iri], ["copySparql", KG.nodeQuery(entity.iri)]] : []));
+  body.appendChild(KG.machineLinks(KG.nodeQuery(node), entity.iri));
 };
 
 /** The gaps that speak of a node: those of a link place by place, or the words that say what is wanting. */
@@ -96,7 +95,7 @@ KG.statementGroups = function (body, node) {
 };
 
 KG.edgePanel = function (body, edge) {
-  var ends = KG.graph.data.edges[edge], entities = KG.graph.data.entities;
+  var ends = KG.graph.data.edges[edge];
   var words = KG.qualifiers(edge).filter(function (word) { return word !== KG.relation(edge); });
   body.appendChild(KG.h("header", { class: "panel-head" },
     KG.h("span", { class: "chip" }, KG.lineGlyph(KG.graph.data.statements[edge].predicate), KG.relation(edge)),
@@ -105,8 +104,7 @@ KG.edgePanel = function (body, edge) {
   if (words.length) body.appendChild(KG.h("p", { class: "qualifiers" }, words.map(function (word) { return KG.h("span", { class: "tag" }, word); })));
   body.appendChild(KG.h("h3", null, KG.t("evidence")));
   body.appendChild(KG.quotes(edge));
-  var query = KG.edgeQuery(entities[ends.from].iri, entities[ends.to].iri);
-  if (/^https?:/.test(entities[ends.from].iri) && /^https?:/.test(entities[ends.to].iri)) body.appendChild(KG.machineLinks([["copySparql", query]]));
+  body.appendChild(KG.machineLinks(KG.edgeQuery(edge)));
 };
 
 KG.pathPanel = function (body) {
@@ -130,11 +128,11 @@ KG.quotes = function (edge) {
 
 KG.quote = function (item) {
   var passage = KG.graph.data.passages[item.passage], paper = KG.graph.documents[passage.doc] || { title: passage.doc };
-  var place = [paper.number, passage.place, KG.t("line", { n: passage.line })].filter(Boolean).join(" · ");
+  var href = KG.clauseHref(passage), place = [paper.number, passage.place, KG.t("line", { n: passage.line })].filter(Boolean).join(" · ");
   return KG.h("figure", { class: "quote" },
     KG.h("blockquote", { lang: "zh-CN" }, KG.marked(passage.text, item)),
     KG.h("figcaption", null, KG.h("cite", null, "《" + paper.title + "》"), " ", KG.h("span", null, place), " ",
-      paper.page ? KG.h("a", { href: KG.graph.page.root + paper.page + "#L" + passage.line }, KG.t("inSource")) : null));
+      href ? KG.h("a", { href: href }, KG.t("inSource")) : null));
 };
 
 /** The text with its evidence and the mentions in it marked; long clauses are cut around the evidence. */
@@ -159,17 +157,4 @@ KG.marked = function (source, item) {
   }
   if (hi < text.length) pieces.push("…");
   return pieces;
-};
-
-KG.machineLinks = function (pairs) {
-  return KG.h("div", { class: "machine" }, pairs.map(function (pair) {
-    return KG.h("button", { type: "button", class: "plain", onclick: function (event) { KG.copy(pair[1], event.currentTarget); } }, KG.t(pair[0]));
-  }));
-};
-
-KG.nodeQuery = function (iri) {
-  return KG.graph.page.prologue + "SELECT * WHERE {\n  GRAPH ?clause { { <" + iri + "> ?p ?o } UNION { ?s ?p <" + iri + "> } .\n    ?clause kgo:text ?text }\n}";
-};
-KG.edgeQuery = function (from, to) {
-  return KG.graph.page.prologue + "SELECT ?p ?clause ?text WHERE {\n  GRAPH ?clause { <" + from + "> ?p <" + to + "> .\n    ?clause kgo:text ?text }\n}";
 };
