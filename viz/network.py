@@ -19,6 +19,7 @@ from kg.viz.legend import Legend
 from kg.viz.model import GraphView, Node
 
 _LINE = 9
+_STAGE = 4
 _LINES = 2
 _OPTIONS: dict[str, Any] = {
     "autoResize": True,
@@ -66,20 +67,26 @@ def network_data(view: GraphView, legend: Legend) -> dict[str, Any]:
     return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
 
 
-def short(label: str) -> str:
-    """Return a label broken into at most two even lines of about nine characters, for the drawing only.
+def short(label: str, line: int = _LINE) -> str:
+    """Return a label broken into at most two even lines of ``line`` Chinese characters, for the drawing only.
 
     >>> short("大连高技术船舶和海洋工程产业基地")
     '大连高技术船舶和\\n海洋工程产业基地'
     """
     label = " ".join(label.split())
-    width = _LINE if any(char > "\u2e7f" for char in label) else _LINE * 2
+    width = line if any(char > "\u2e7f" for char in label) else line * 2
     if width < len(label) <= _LINES * width:
         width = math.ceil(len(label) / _LINES)
     lines = [label[start : start + width] for start in range(0, len(label), width)]
     if len(lines) > _LINES:
         lines = [*lines[: _LINES - 1], lines[_LINES - 1][:-1] + "…"]
     return "\n".join(lines)
+
+
+def _line(node: Node) -> int:
+    """Return how many characters a line of a node's label may have: stages stand close, in two lines."""
+    half = math.ceil(len(node.label) / _LINES)
+    return min(_LINE, max(_STAGE, half)) if node.kind == "ChainStage" else _LINE
 
 
 def _overview(view: GraphView) -> Mapping[str, Position]:
@@ -94,7 +101,7 @@ def _overview(view: GraphView) -> Mapping[str, Position]:
 def _node(node: Node, degree: int, at: Position, early: Position, legend: Legend) -> dict[str, Any]:
     style = legend.kind(node.kind)
     return {
-        "label": short(node.label) or "?",
+        "label": short(node.label, _line(node)) or "?",
         "shape": style.shape,
         "color": style.light,
         "size": round(9 + 2.2 * min(degree, 60) ** 0.5, 1),
