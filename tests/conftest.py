@@ -1,17 +1,30 @@
 """Settings for every test, and what is so slow to start or build that all tests share it."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from store_runs import Virtuoso, serving_virtuoso
 
 from kg.cli.main import main
 
 Run = Callable[..., tuple[int, str, str]]
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
 
 # The first example of a process loads dictionaries, which takes seconds, whatever the example is.
 settings.register_profile("kg", deadline=None)
@@ -28,6 +41,16 @@ def driver() -> Iterator[Playwright]:
     """Drive browsers; there can be one driver a process."""
     with sync_playwright() as playwright:
         yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """Start Chromium, which finds no other host than this machine."""
+    if shutil.which(CHROMIUM) is None:
+        pytest.fail(f"{CHROMIUM} is not installed; the pages cannot be tried (apt-get install chromium)")
+    launched = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -76,9 +76,14 @@ def shell(commands: str, cwd: Path) -> str:
     return done.stdout
 
 
+def give_paper(work: Path) -> None:
+    """Put the paper of their own that a reader has into a folder."""
+    shutil.copy(next((ROOT / "data" / "documents").glob("*traditional-industry.txt")), work / "paper.txt")
+
+
 def prepare(work: Path) -> None:
     """Make a folder what a reader has: a built graph and a paper of their own."""
-    shutil.copy(next((ROOT / "data" / "documents").glob("*traditional-industry.txt")), work / "paper.txt")
+    give_paper(work)
     shell("kg build", work)
 
 

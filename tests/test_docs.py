@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from refresh_docs import FIX, READMES, REFERENCE, ROOT, Example, examples, prepare, reference, shell
+from refresh_docs import FIX, READMES, REFERENCE, ROOT, Example, examples, give_paper, reference, shell
 
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in READMES}
 ENGLISH = examples(TEXTS[READMES[0]])
@@ -18,9 +19,10 @@ def first_line(example: Example) -> str:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     work = tmp_path_factory.mktemp("reader")
-    prepare(work)
+    shutil.copytree(built, work / "build")
+    give_paper(work)
     return work
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from page_makers import Visit, documents
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pyoxigraph import Store
 
 from kg.rdf.builder import quads
@@ -31,17 +30,6 @@ AS_OPENED = """() => {
 }"""
 """Put a page back as it was when it was opened: view, address, tables, search."""
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 
 @pytest.fixture(scope="session")
 def repository() -> Repository:
@@ -55,15 +43,6 @@ def site(repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> Pa
     folder = tmp_path_factory.mktemp("pages") / "site"
     render_site(repository, folder)
     return folder
-
-
-@pytest.fixture(scope="session")
-def browser(driver: Playwright) -> Iterator[Browser]:
-    if shutil.which(CHROMIUM) is None:
-        pytest.fail(f"{CHROMIUM} is not installed; the pages cannot be tried (apt-get install chromium)")
-    launched = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-    yield launched
-    launched.close()
 
 
 @pytest.fixture(scope="session")
