@@ -20,6 +20,17 @@ from kg.viz.atlas import reference_iri
 
 CHAIN = reference_iri("robots")
 
+INK = """() => {
+  const copy = document.querySelector("#print-copy");
+  const pixels = copy.getContext("2d").getImageData(0, 0, copy.width, copy.height).data;
+  let dark = 0;
+  for (let at = 0; at < pixels.length; at += 4) {
+    if (pixels[at + 3] > 200 && pixels[at] + pixels[at + 1] + pixels[at + 2] < 380) dark += 1;
+  }
+  return dark / (copy.width * copy.height);
+}"""
+"""The share of dark pixels in the copy for paper."""
+
 
 def iri(kind: EntityType, name: str) -> str:
     return entity_iri(EntityRef(kind, name)).value
@@ -136,9 +147,11 @@ def test_a_chain_page_shows_links_gaps_and_two_places_side_by_side(
     expect(said.locator("blockquote")).to_contain_text("智能传感器严重依靠进口")
     page.reload()
     expect(page.locator("#coverage thead th")).to_have_text(["环节", CITY, OTHER])
-    page.emulate_media(media="print")
-    fit = page.evaluate("getComputedStyle(document.querySelector('#canvas canvas')).objectFit")
-    assert fit == "contain", "the drawing keeps its proportions on paper"
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert 0.001 < page.evaluate(INK) < 0.2, "the drawing is on paper, in dark ink"
+    fit = page.evaluate("getComputedStyle(document.querySelector('#print-copy')).objectFit")
+    assert fit == "contain", "it keeps its proportions"
     assert page.evaluate(
         "[...document.querySelectorAll('#board > li')].every(li => li.scrollHeight <= li.clientHeight + 1)"
     ), "no card is cut on paper"

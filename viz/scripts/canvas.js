@@ -212,6 +212,19 @@ KG.changedFlags = function (before, after) {
   return changes;
 };
 
+/** Put a copy of the drawing into the page for paper, in light colours; its canvas is emptied when it is resized. */
+KG.copyForPrint = function () {
+  var root = document.documentElement, before = root.dataset.theme, source = KG.$("#canvas canvas");
+  var copy = KG.$("#print-copy") || KG.$("#stage").appendChild(KG.h("canvas", { id: "print-copy", "aria-hidden": "true" }));
+  root.dataset.theme = "light";
+  KG.network.redraw();
+  copy.width = source.width;
+  copy.height = source.height;
+  copy.getContext("2d").drawImage(source, 0, 0);
+  if (before) root.dataset.theme = before; else delete root.dataset.theme;
+  KG.network.redraw();
+};
+
 KG.calm = function () { return window.matchMedia("(prefers-reduced-motion: reduce)").matches; };
 
 KG.fit = function (moving) {

@@ -133,6 +133,7 @@ KG.bootGraph = function () {
   KG.showPanel();
   document.addEventListener("keydown", KG.onKey);
   KG.$("#stage").addEventListener("blur", function () { KG.hovered = null; KG.requestDraw(); });
+  window.addEventListener("beforeprint", KG.copyForPrint);
   window.addEventListener("popstate", function () {
     KG.readAddress();
     KG.refresh();
