@@ -4,6 +4,7 @@ KG.showCoverage = function () {
   var covered = KG.graph.page.coverage;
   if (!covered) return;
   var places = KG.state.places, a = places[0] || "", b = places[1] || "", table = KG.clear(KG.$("#coverage"));
+  table.classList.toggle("pair", Boolean(a && b));
   table.appendChild(KG.h("caption", { class: "sr" }, KG.t("coverage")));
   if (a === "" && b === "") KG.coverageMatrix(table, covered);
   else KG.coverageCompared(table, covered, [a, b].filter(Boolean).map(function (name) { return covered.regions.indexOf(name); }));
