@@ -1,7 +1,8 @@
 # make run    build the graph of data/documents/, answer a query, write the pages
 # make test   lint, types, tests (browser tests included)
 # make bench  extraction, export and server measured beside their peers, the short way, some minutes
-#             (one alone: make bench-speed, bench-stores, bench-serve, bench-export, bench-pages, bench-analysis)
+#             (one alone: make bench-speed, bench-stores, bench-corpus, bench-serve, bench-export,
+#             bench-pages, bench-analysis)
 # make docs   put the answers in the READMEs and docs/cli.md in step with the program
 # make tidy   put the tables below data/ in order
 #
@@ -68,7 +69,7 @@ test: $(VENV)/.test system lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not alone'
 	$(BIN)/python -m pytest -m alone
 
-BENCHES := speed stores serve export pages analysis
+BENCHES := speed corpus stores serve export pages analysis
 .PHONY: $(BENCHES:%=bench-%)
 
 bench: bench-speed
@@ -82,6 +83,9 @@ BESIDE := nt ttl
 
 bench-speed: $(VENV)/.run
 	@$(BIN)/python benchmarks/speed.py
+
+bench-corpus: $(VENV)/.run
+	@$(BIN)/python benchmarks/corpus.py
 
 bench-stores: $(VENV)/.test $(OUT)/graph.nq
 	@$(BIN)/python benchmarks/stores.py --graph $(OUT) --size 100k 1x 1m --limit 0.5

@@ -136,39 +136,62 @@ def dump(corrections: Iterable[Correction]) -> bytes:
     return out.getvalue().encode()
 
 
-def apply(
-    readings: Iterable[DocumentReading], corrections: Iterable[Correction]
-) -> tuple[list[DocumentReading], list[Conflict]]:
-    """Return readings with the corrections made, and the corrections that could not be, in their order.
+class Corrected:
+    """Readings with corrections made in each as it comes; they may be gone through again.
 
     Two different corrections of one assertion are both conflicts; so is one whose clause is no longer in
     its paper, or whose assertion the reading no longer makes.
     """
-    ordered = sorted(set(corrections))
-    contested = _contested(ordered)
-    conflicts = [
-        Conflict(each, "contradicts another correction") for each in ordered if each.key in contested
-    ]
-    agreed = [each for each in ordered if each.key not in contested]
-    renamings = {merged(each.subject): each for each in agreed if each.action is Action.RENAME}
-    names = {key: entity_of(each.new_subject) for key, each in renamings.items()}
-    done: set[Correction] = set()
-    hits: set[str] = set()
-    reasons: dict[Correction, str] = {}
-    corrected = []
-    for reading in readings:
-        mine = [each for each in agreed if each.doc == reading.document.id]
-        clauses = tuple(_corrected(clause, mine, done, reasons) for clause in reading.readings)
-        made = replace(reading, readings=clauses)
-        corrected.append(_renamed(made, names, hits) if names else made)
-    done |= {renamings[key] for key in hits}
-    reasons |= dict.fromkeys(renamings.values(), "no entity has this name")
-    read = {reading.document.id for reading in corrected}
-    for each in agreed:
-        if each not in done:
-            gone = "its clause is no longer in the paper" if each.doc in read else "its paper was not read"
-            conflicts.append(Conflict(each, reasons.get(each, gone)))
-    return corrected, sorted(conflicts, key=lambda conflict: conflict.correction)
+
+    def __init__(self, readings: Iterable[DocumentReading], corrections: Iterable[Correction]) -> None:
+        self._readings = readings
+        self._ordered = sorted(set(corrections))
+        self._contested = _contested(self._ordered)
+        self._agreed = [each for each in self._ordered if each.key not in self._contested]
+        self._renamings = {
+            merged(each.subject): each for each in self._agreed if each.action is Action.RENAME
+        }
+        self._names = {key: entity_of(each.new_subject) for key, each in self._renamings.items()}
+        self._done: set[Correction] = set()
+        self._reasons: dict[Correction, str] = {}
+        self._read: set[str] = set()
+
+    def __iter__(self) -> Iterator[DocumentReading]:
+        for reading in self._readings:
+            self._read.add(reading.document.id)
+            yield self._made(reading) if self._agreed else reading
+
+    def _made(self, reading: DocumentReading) -> DocumentReading:
+        mine = [each for each in self._agreed if each.doc == reading.document.id]
+        clauses = tuple(_corrected(clause, mine, self._done, self._reasons) for clause in reading.readings)
+        made = replace(reading, readings=clauses) if mine else reading
+        hits: set[str] = set()
+        renamed = _renamed(made, self._names, hits) if self._names else made
+        self._done |= {self._renamings[key] for key in hits}
+        return renamed
+
+    def conflicts(self) -> list[Conflict]:
+        """Return the corrections that could not be made, in order, once all readings were gone through."""
+        found = [
+            Conflict(each, "contradicts another correction")
+            for each in self._ordered
+            if each.key in self._contested
+        ]
+        reasons = self._reasons | dict.fromkeys(self._renamings.values(), "no entity has this name")
+        for each in self._agreed:
+            if each not in self._done:
+                was_read = each.doc in self._read
+                gone = "its clause is no longer in the paper" if was_read else "its paper was not read"
+                found.append(Conflict(each, reasons.get(each, gone)))
+        return sorted(found, key=lambda conflict: conflict.correction)
+
+
+def apply(
+    readings: Iterable[DocumentReading], corrections: Iterable[Correction]
+) -> tuple[list[DocumentReading], list[Conflict]]:
+    """Return readings with the corrections made, and the corrections that could not be, in their order."""
+    corrected = Corrected(readings, corrections)
+    return list(corrected), corrected.conflicts()
 
 
 def _contested(corrections: Sequence[Correction]) -> set[tuple[str, ...]]:

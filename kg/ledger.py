@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.model import ClauseReading, DocumentReading, EntityRef, Silence
+from kg.model import ClauseReading, DocumentReading, EntityRef, EntityType, Silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +40,51 @@ class Summary:
     silent: dict[str, int]
 
 
-def silent_clauses(readings: Iterable[DocumentReading]) -> tuple[SilentClause, ...]:
-    """Return the clauses without a statement, blank ones left out, in the order of the papers."""
-    return tuple(
-        SilentClause(
-            reading.clause.doc,
-            reading.clause.line,
-            reading.clause.section,
-            reading.silence,
-            reading.clause.text.strip(),
-        )
-        for document in readings
-        for reading in document.readings
-        if reading.silence is not None and reading.silence is not Silence.BLANK
-    )
+def silent_clauses(readings: Iterable[DocumentReading]) -> Iterator[SilentClause]:
+    """Yield the clauses without a statement, blank ones left out, in the order of the papers."""
+    for document in readings:
+        for reading in document.readings:
+            if reading.silence is not None and reading.silence is not Silence.BLANK:
+                clause = reading.clause
+                yield SilentClause(
+                    clause.doc, clause.line, clause.section, reading.silence, clause.text.strip()
+                )
 
 
 def summarise(readings: Iterable[DocumentReading]) -> Summary:
-    """Count what was read."""
-    papers = tuple(readings)
-    clauses = [reading for paper in papers for reading in paper.readings if reading.clause.text.strip()]
-    entities = {(ref.kind, ref.name) for reading in clauses for ref in _entities(reading)}
+    """Count what was read, in one pass."""
+    documents = sections = clauses = chains = targets = 0
+    mentions, statements, restrictions, silent = (
+        Counter[str](),
+        Counter[str](),
+        Counter[str](),
+        Counter[str](),
+    )
+    entities: set[tuple[EntityType, str]] = set()
+    for paper in readings:
+        documents += 1
+        sections += len(paper.document.sections)
+        silent.update(item.reason.value for item in silent_clauses([paper]))
+        for reading in paper.readings:
+            if reading.clause.text.strip():
+                clauses += 1
+                chains += len(reading.chains)
+                targets += len(reading.targets)
+                mentions.update(mention.type.value for mention in reading.mentions)
+                statements.update(rel.predicate.value for rel in reading.statements)
+                restrictions.update(item.mode.value for item in reading.restrictions)
+                entities.update((ref.kind, ref.name) for ref in _entities(reading))
     return Summary(
-        documents=len(papers),
-        sections=sum(len(paper.document.sections) for paper in papers),
-        clauses=len(clauses),
-        mentions=_counted(mention.type.value for reading in clauses for mention in reading.mentions),
-        entities=_counted(kind.value for kind, _ in entities),
-        statements=_counted(rel.predicate.value for reading in clauses for rel in reading.statements),
-        restrictions=_counted(item.mode.value for reading in clauses for item in reading.restrictions),
-        chains=sum(len(reading.chains) for reading in clauses),
-        targets=sum(len(reading.targets) for reading in clauses),
-        silent=_counted(item.reason.value for item in silent_clauses(papers)),
+        documents=documents,
+        sections=sections,
+        clauses=clauses,
+        mentions=_counted(mentions),
+        entities=_counted(Counter(kind.value for kind, _ in entities)),
+        statements=_counted(statements),
+        restrictions=_counted(restrictions),
+        chains=chains,
+        targets=targets,
+        silent=_counted(silent),
     )
 
 
@@ -86,6 +99,6 @@ def _entities(reading: ClauseReading) -> Iterable[EntityRef]:
         yield from (restriction.region, restriction.object)
 
 
-def _counted(names: Iterable[str]) -> dict[str, int]:
-    """Count names, the most frequent first, equals by name."""
-    return dict(sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0])))
+def _counted(counts: Counter[str]) -> dict[str, int]:
+    """Return counts, the highest first, equals by name."""
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

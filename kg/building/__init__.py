@@ -5,7 +5,7 @@ deleted at any time: the readings of papers, the lock, and what is being written
 """
 
 from kg.building.listing import Listing
-from kg.building.making import Made, make
+from kg.building.making import Made, Stage, make
 from kg.building.reading import Failure
 
-__all__ = ["Failure", "Listing", "Made", "make"]
+__all__ = ["Failure", "Listing", "Made", "Stage", "make"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
+from kg.errors import KGError
 from kg.model import DocumentReading
 
 _ENDING = ".json"
@@ -69,6 +70,35 @@ class ReadingCache:
         for path in self._folder.glob("*"):
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
+
+
+class Readings:
+    """The readings of a build in order of their ids, which may be gone through again and again.
+
+    One at a time is in memory; the others lie in the cache under their keys.
+    """
+
+    def __init__(self, cache: ReadingCache, keys: Mapping[str, str]) -> None:
+        self._cache = cache
+        self._keys = dict(sorted(keys.items()))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the papers, sorted."""
+        return tuple(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __iter__(self) -> Iterator[DocumentReading]:
+        """Yield each reading; raise KGError where one was deleted or damaged since it was made."""
+        for doc, key in self._keys.items():
+            reading = self._cache.get(key)
+            if reading is None:
+                raise KGError(
+                    f"{doc}: 读取结果已不在缓存中 (its reading is gone from the cache; build again)"
+                )
+            yield reading
 
 
 def _digest(data: bytes) -> bytes:

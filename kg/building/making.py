@@ -8,9 +8,9 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from enum import Enum
+from functools import partial
 from pathlib import Path
-
-import pyoxigraph as ox
 
 from kg.building import listing as listings
 from kg.building import manifest
@@ -21,23 +21,34 @@ from kg.building.publishing import CACHE, CONFLICTS, FAILURES, SILENT, publishin
 from kg.building.reading import Corpus, Failure, read_corpus
 from kg.building.reviewed import conflicts_table, read_corrections
 from kg.building.versions import graph_version, hash_of, hash_of_file, hash_of_values, reading_version
-from kg.corrections import Conflict, Correction, apply, dump
+from kg.corrections import Conflict, Corrected, Correction, dump
 from kg.documents.sources import shown
 from kg.errors import DataError, DocumentError
 from kg.ledger import Summary, silent_clauses, summarise
 from kg.model import DocumentReading
-from kg.rdf.assembly import assemble
-from kg.rdf.serialize import write_nquads
+from kg.rdf.assembly import write_graph
+from kg.rdf.search import Cut
 from kg.store.opening import GRAPH_FILE as GRAPH
 from kg.store.opening import MANIFEST_FILE as MANIFEST
 from kg.store.opening import made_in
 
-GraphOf = Callable[[Sequence[DocumentReading]], Iterable[ox.Quad]]
 Change = Callable[[Listing | None], Listing]
 
 _READINGS, _MADE = "readings", "made.txt"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+class Stage(Enum):
+    """What a build is at: papers are read, then assembled, then the lines of the graph are put in order."""
+
+    READING = "reading"
+    ASSEMBLING = "assembling"
+    SORTING = "sorting"
+
+
+OnStep = Callable[[Stage, int, int], None]
+"""What is told of progress: the stage, and how many of how many papers or lines of it are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +75,17 @@ def make(
     processes: int = 1,
     strict: bool = True,
     wait: float = 0,
-    graph_of: GraphOf = assemble,
+    cut: Cut | None = None,
     on_wait: Callable[[str], None] = lambda holder: None,
-    on_done: Callable[[], None] = lambda: None,
+    on_step: OnStep = lambda stage, done, total: None,
 ) -> Made:
     """Bring a build folder in step with the list of papers that ``change`` makes of its present one.
 
     The result is that of a build from nothing, byte for byte. ``change`` gets None where there is no list.
     Raises DocumentError and DataError for papers and corrections at fault, DataError for a folder that cannot
     be written, is another's, or is being written for longer than ``wait`` seconds; then the earlier build
-    stays. ``graph_of`` makes the quads; ``on_wait`` and ``on_done`` are called as by
-    :func:`~kg.building.lock.locked` and :func:`~kg.building.reading.read_corpus`.
+    stays. ``cut`` cuts texts into the words of ``graph:search``, which there is none of without;
+    ``on_wait`` is called as by :func:`~kg.building.lock.locked`, ``on_step`` after each paper and some lines.
     """
     made_in(out)
     with told(out), _tidied(out), locked(out, out / CACHE, wait=wait, on_wait=on_wait):
@@ -83,14 +94,19 @@ def make(
         cache = ReadingCache(out / CACHE / _READINGS)
         version = reading_version()
         corpus = read_corpus(
-            listing, out, cache, version, processes=processes, strict=strict, on_done=on_done
+            listing,
+            out,
+            cache,
+            version,
+            processes=processes,
+            strict=strict,
+            on_done=partial(on_step, Stage.READING),
         )
         if not corpus.readings:
             raise DocumentError(_nothing(listing, corpus.failures))
-        ids = {reading.document.id for reading in corpus.readings}
-        corrections = read_corrections(map(Path, listing.corrections), ids)
+        corrections = read_corrections(map(Path, listing.corrections), corpus.readings.ids)
         listed = listings.dump(replace(listing, documents=_placed(corpus)), out)
-        made = _made(out, corpus, corrections, graph_of, graph_version(version), listed)
+        made = _made(out, corpus, corrections, cut, graph_version(version), listed, on_step)
         cache.keep_only(corpus.keys)
         return made
 
@@ -99,12 +115,14 @@ def _made(
     out: Path,
     corpus: Corpus,
     corrections: Collection[Correction],
-    graph_of: GraphOf,
+    cut: Cut | None,
     version: str,
     listed: bytes,
+    on_step: OnStep,
 ) -> Made:
-    readings, conflicts = apply(corpus.readings, corrections)
+    readings = Corrected(corpus.readings, corrections)
     summary = summarise(readings)
+    conflicts = readings.conflicts()
     before = manifest.hashes(out)
     unread = [[Path(failure.file).name, failure.reason] for failure in corpus.failures]
     key = hash_of_values([version, sorted(corpus.keys), unread, hash_of(dump(corrections))])
@@ -113,7 +131,8 @@ def _made(
         _replace(out / PAPERS, listed)
     else:
         with publishing(out) as folder:
-            write_nquads(graph_of(readings), folder / GRAPH)
+            counted = _counting(readings, len(corpus.readings), on_step)
+            write_graph(counted, folder / GRAPH, cut=cut, on_line=partial(on_step, Stage.SORTING))
             _write(folder / SILENT, ("doc", "line", "section", "reason", "text"), _silent(readings))
             (folder / CONFLICTS).write_bytes(conflicts_table(conflicts))
             _write(folder / FAILURES, ("file", "reason"), ((f.file, f.reason) for f in corpus.failures))
@@ -129,6 +148,13 @@ def _made(
         same,
         before[GRAPH] not in ("", hash_of_file(out / GRAPH)),
     )
+
+
+def _counting(readings: Iterable[DocumentReading], total: int, on_step: OnStep) -> Iterator[DocumentReading]:
+    for done, reading in enumerate(readings):
+        on_step(Stage.ASSEMBLING, done, total)
+        yield reading
+    on_step(Stage.ASSEMBLING, total, total)
 
 
 def _state(key: str, out: Path) -> bytes:

@@ -28,7 +28,7 @@ def write(folder: Path, corpus: Corpus, corrections: Collection[Correction], sum
     told: dict[str, Any] = {
         "format": FORMAT,
         "generator": f"industry-kg {__version__}",
-        "documents": [reading.document.id for reading in corpus.readings],
+        "documents": corpus.readings.ids,
         "inputs": [[one.file, one.content, one.facts] for one in corpus.inputs],
         "unread": sorted(Path(failure.file).name for failure in corpus.failures),
         "corrections": [len(corrections), hash_of(dump(corrections))],

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from kg import pipeline
-from kg.building.cache import ReadingCache, decode, encode
+from kg.building.cache import ReadingCache, Readings, decode, encode
 from kg.building.listing import Listing, native, near, within
 from kg.building.publishing import KEPT
 from kg.building.versions import hash_of, hash_of_values
@@ -22,7 +22,6 @@ from kg.documents.reader import read_source
 from kg.documents.sidecar import Facts
 from kg.documents.sources import Source, expand
 from kg.errors import DataError, DocumentError, KGError
-from kg.model import DocumentReading
 
 _AHEAD = 4
 """How many papers a process may have waiting."""
@@ -47,12 +46,12 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Readings in order of their ids, what they were made of, and what could not be read.
+    """Readings, what they were made of, and what could not be read.
 
     ``documents`` are the files by id, ``keys`` those of the cache; ``fresh`` counts papers not found there.
     """
 
-    readings: tuple[DocumentReading, ...]
+    readings: Readings
     inputs: tuple[Input, ...]
     documents: dict[str, str]
     keys: frozenset[str]
@@ -78,11 +77,11 @@ class _Paper:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What came of a file: the paper and its reading, or why there is none."""
+    """What came of a file: the paper and the id of its reading in the cache, or why there is none."""
 
     paper: _Paper | None
     name: str
-    reading: DocumentReading | None = None
+    doc: str | None = None
     error: KGError | None = None
     fresh: bool = False
 
@@ -95,29 +94,31 @@ def read_corpus(
     *,
     processes: int = 1,
     strict: bool = True,
-    on_done: Callable[[], None] = lambda: None,
+    on_done: Callable[[int, int], None] = lambda done, total: None,
 ) -> Corpus:
     """Return the readings of the papers on a list, for a build in ``out``.
 
     Raises DocumentError and DataError for the first paper that cannot be read, or whose id is taken, in the
     order of the list; unless ``strict``, such papers are left out and told in ``failures``. UsageError for an
-    unknown region. ``on_done`` is called after each paper.
+    unknown region. ``on_done`` is called after each paper, with how many are done and how
+    many there are.
     """
-    readings: dict[str, DocumentReading] = {}
+    total = sum(1 for _ in sources(listing, out))
+    kept: dict[str, str] = {}
     inputs: list[Input] = []
     documents: dict[str, str] = {}
     keys: set[str] = set()
     failures: list[Failure] = []
     fresh = 0
-    for read in _read_all(sources(listing, out), cache, version, processes):
+    for done, read in enumerate(_read_all(sources(listing, out), cache, version, processes), 1):
         wrong = read.error
         fresh += read.fresh
-        on_done()
-        if read.paper is not None and read.reading is not None:
-            doc = read.reading.document.id
+        on_done(done, total)
+        if read.paper is not None and read.doc is not None:
+            doc = read.doc
             keys.add(read.paper.key)
             if doc not in documents:
-                readings[doc], documents[doc] = read.reading, read.name
+                kept[doc], documents[doc] = read.paper.key, read.name
                 inputs.append(read.paper.input)
                 continue
             wrong = DocumentError(
@@ -126,10 +127,9 @@ def read_corpus(
         if wrong is not None and strict:
             raise wrong
         failures.append(Failure(read.name, str(wrong).removeprefix(f"{read.name}: ")))
-    ordered = tuple(readings[doc] for doc in sorted(readings))
     told = tuple(sorted(failures, key=lambda failure: failure.file))
     made_of = tuple(sorted(inputs, key=lambda one: (one.file, one.content, one.facts)))
-    return Corpus(ordered, made_of, documents, frozenset(keys), told, fresh)
+    return Corpus(Readings(cache, kept), made_of, documents, frozenset(keys), told, fresh)
 
 
 def sources(listing: Listing, out: Path) -> Iterator[tuple[Source, str]]:
@@ -196,7 +196,7 @@ def _begun(
         return partial(_Read, None, source.name, error=error)
     kept = cache.get(paper.key)
     if kept is not None:
-        return partial(_Read, paper, paper.name, kept)
+        return partial(_Read, paper, paper.name, kept.document.id)
     return partial(_finished, paper, readers.begin(paper), cache)
 
 
@@ -206,7 +206,7 @@ def _finished(paper: _Paper, result: Callable[[], bytes], cache: ReadingCache) -
     except (DocumentError, DataError) as error:
         return _Read(paper, paper.name, error=error)
     cache.put(paper.key, data)
-    return _Read(paper, paper.name, decode(data), fresh=True)
+    return _Read(paper, paper.name, decode(data).document.id, fresh=True)
 
 
 class _Readers:

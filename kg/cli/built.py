@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from kg.building import Failure, Listing, Made, make
+from kg.building import Failure, Listing, Made, Stage, make
 from kg.building.making import Change
 from kg.building.publishing import CONFLICTS, FAILURES, SILENT
 from kg.cli.arguments import BUILD
 from kg.cli.parser import Parser, count, seconds
 from kg.cli.reviewed import say_conflicts
-from kg.cli.terminal import counting, print_table, say, say_first
-from kg.cli.words import searchable
+from kg.cli.terminal import print_table, say, say_first, stages
+from kg.cli.words import cut
 from kg.errors import UsageError
 from kg.ledger import Summary
 from kg.store.opening import FORMAT, made_in
@@ -76,16 +76,16 @@ def build(args: argparse.Namespace, change: Change) -> int:
     """Bring the build in step with a changed list of papers, tell what it gave, return the exit code."""
     if made_in(args.out) not in (None, FORMAT):
         say(f"{args.out}: 旧格式，重新建图 / an earlier format of build folder, built anew")
-    with counting("读取 reading") as step:
+    with stages() as step:
         made = make(
             args.out,
             change,
             processes=args.processes,
             strict=not args.keep_going,
             wait=args.wait,
-            graph_of=searchable,
+            cut=cut,
             on_wait=say_waiting(args.out),
-            on_done=step,
+            on_step=lambda stage, done, total: step(_STAGES[stage], done, total),
         )
     _tell(args.out, made)
     return IN_PART if made.failures else 0
@@ -96,6 +96,9 @@ def listed(listing: Listing | None, out: Path) -> Listing:
     if listing is None:
         raise UsageError(f"{out}: 还没有文件清单 (no list of papers here); name the papers: kg build FILE…")
     return listing
+
+
+_STAGES = {Stage.READING: "读取 reading", Stage.ASSEMBLING: "组图 assembling", Stage.SORTING: "排序 sorting"}
 
 
 def _tell(out: Path, made: Made) -> None:

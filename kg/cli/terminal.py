@@ -14,7 +14,15 @@ from typing import NamedTuple
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -50,22 +58,33 @@ def progress(what: str, total: int) -> Iterator[Step]:
     if not sys.stderr.isatty():
         yield lambda: None
         return
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    with Progress(*_columns(), console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task(what, total=total)
         yield lambda: bars.advance(task)
 
 
 @contextmanager
-def counting(what: str) -> Iterator[Step]:
-    """Show how many steps are done, and for how long, on a terminal; call what it yields after each step."""
+def stages() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar for each stage of a work on a terminal, nothing elsewhere.
+
+    What it yields is called with the stage's name, how much of it is done, and how much there is.
+    """
     if not sys.stderr.isatty():
-        yield lambda: None
+        yield lambda what, done, total: None
         return
-    columns = TextColumn("{task.description} {task.completed}"), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task(what, total=None)
-        yield lambda: bars.advance(task)
+    with Progress(*_columns(), console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def step(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield step
+
+
+def _columns() -> tuple[ProgressColumn, ...]:
+    return TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 
-import pyoxigraph as ox
-
-from kg.model import DocumentReading
-from kg.rdf.assembly import assemble
-from kg.rdf.search import search_quads
 from kg.text.tokens import tag, tokens
 
 _EMPTY = tuple("upcyeo")
@@ -28,9 +22,3 @@ def cut(text: str) -> tuple[str, ...]:
         for token in tokens(folded)
         if any(character.isalnum() for character in token.word) and not tag(token.word).startswith(_EMPTY)
     )
-
-
-def searchable(readings: Iterable[DocumentReading]) -> list[ox.Quad]:
-    """Return the whole graph of readings with ``graph:search``, which says where each word stands."""
-    whole = assemble(readings)
-    return whole + list(search_quads(whole, cut))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Any
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.rdf.assertions import Triple
 from kg.rdf.iris import ALL_PREFIXES, BASE, GRAPHS, PREFIXES, graph_iri, iri
+from kg.rdf.lines import Held, held, line_of, named, written
 from kg.rdf.literals import integer, label, text
+from kg.rdf.runs import SortedLines
 from kg.rdf.vocabulary import node
 
 DATASET = iri("dataset", "industry-kg")
@@ -47,7 +49,12 @@ _ANSWERS = (
     "N-Triples",
 )
 _VOCABULARIES = ("kgo", "eli", "nif", "org", "prov", "qudt", "schema", "skos", "dcterms")
-_DESCRIPTION = f"<{PREFIXES['dataset']}"
+_DESCRIPTION, _DOCUMENT, _THING = (
+    f"<{start}".encode() for start in (PREFIXES["dataset"], PREFIXES["doc"], f"{BASE}id/")
+)
+_TYPE, _PAPER, _PROMOTES, _GOVERNS = (
+    written(node(name)) for name in ("rdf:type", "kgo:PolicyDocument", "kgo:promotes", "kgo:governs")
+)
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _LICENCE = ox.NamedNode("https://www.apache.org/licenses/LICENSE-2.0")
 _LANGUAGES = tuple(
@@ -56,40 +63,59 @@ _LANGUAGES = tuple(
 )
 
 
-@dataclass(slots=True)
 class Tally:
-    """What there is to count in a graph; a triple in several graphs counts once, but in all ``graphs``."""
+    """What there is to count in a graph, an earlier description left out; triples come sorted, each once.
 
-    triples: set[Triple] = field(default_factory=set)
-    graphs: Counter[str] = field(default_factory=Counter)
-    clauses: set[object] = field(default_factory=set)
+    A triple in several graphs counts once, but in all ``graphs``. ``targets`` takes the objects, which are
+    too many to keep.
+    """
 
-    def count(self, position: int) -> int:
-        """Return how many different terms stand in a position of the triples."""
-        return len({triple[position] for triple in self.triples})
+    def __init__(self, targets: SortedLines) -> None:
+        self.triples = self.subjects = self.things = 0
+        self.targets = targets
+        self.graphs: Counter[str] = Counter()
+        self.clauses: set[bytes] = set()
+        self.predicates: Counter[bytes] = Counter()
+        self.classes: Counter[bytes] = Counter()
+        self.promoting: Counter[bytes] = Counter()
+        self.papers: list[bytes] = []
+        self.places: set[bytes] = set()
+        self._last = b""
 
-    def having(self, predicate: str) -> Iterator[Triple]:
-        """Yield the triples of a predicate."""
-        wanted = node(predicate)
-        return (triple for triple in self.triples if triple[1] == wanted)
+    def see(self, triple: Held) -> None:
+        """Count a triple."""
+        subject, predicate, target, graphs = triple
+        if subject.startswith(_DESCRIPTION):
+            return
+        self.triples += 1
+        if subject != self._last:
+            self._last = subject
+            self.subjects += 1
+            self.things += subject.startswith(_THING)
+        self.targets.add(target + b"\n")
+        self.predicates[predicate] += 1
+        if predicate == _TYPE:
+            self.classes[target] += 1
+            if target == _PAPER:
+                self.papers.append(subject)
+        elif predicate == _PROMOTES:
+            self.promoting[subject] += 1
+        elif predicate == _GOVERNS and subject.startswith(_DOCUMENT):
+            self.places.add(target)
+        for graph in graphs:
+            name = graph[1:-1].decode().removeprefix(PREFIXES["graph"])
+            if name in GRAPHS:
+                self.graphs[name] += 1
+            else:
+                self.graphs["clauses"] += 1
+                self.clauses.add(graph)
 
-
-def tally(quads: Iterable[ox.Quad]) -> Tally:
-    """Count quads in one pass, those of an earlier description left out."""
-    counted = Tally()
-    graphs: Counter[object] = Counter()
-    for subject, predicate, target, graph in quads:
-        if not str(subject).startswith(_DESCRIPTION):
-            graphs[graph] += 1
-            counted.triples.add((subject, predicate, target))
-    for graph, size in graphs.items():
-        name = getattr(graph, "value", "")
-        if name.startswith(PREFIXES["graph"]):
-            counted.graphs[name.removeprefix(PREFIXES["graph"])] += size
-        else:
-            counted.graphs["clauses"] += size
-            counted.clauses.add(graph)
-    return counted
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield the description, as quads of ``graph:reference`` and ``graph:labels``."""
+        for maker in (_about, _counts, _parts, _subsets, _distributions):
+            for triple in maker(self):
+                graph = "labels" if triple[1] == node("rdfs:label") else "reference"
+                yield ox.Quad(*triple, graph_iri(graph))
 
 
 def describe(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
@@ -98,11 +124,13 @@ def describe(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     Counts are of distinct triples over all graphs, and of the triples of each named graph; the description
     itself is not counted, nor one that is among the quads already.
     """
-    counted = tally(quads)
-    for maker in (_about, _counts, _parts, _subsets, _distributions):
-        for triple in maker(counted):
-            graph = "labels" if triple[1] == node("rdfs:label") else "reference"
-            yield ox.Quad(*triple, graph_iri(graph))
+    with tempfile.TemporaryDirectory() as folder:
+        lines, tally = SortedLines(Path(folder), "quads"), Tally(SortedLines(Path(folder), "targets"))
+        for quad in quads:
+            lines.add(line_of(quad))
+        for triple in held(lines):
+            tally.see(triple)
+        yield from tally.quads()
 
 
 def _named(about: ox.NamedNode, predicate: str, words: tuple[str, str]) -> Iterator[Triple]:
@@ -126,46 +154,38 @@ def _about(counted: Tally) -> Iterator[Triple]:
         yield DATASET, node("dcterms:language"), language
     for prefix in _VOCABULARIES:
         yield DATASET, node("void:vocabulary"), ox.NamedNode(ALL_PREFIXES[prefix])
-    for paper in _papers(counted):
-        yield DATASET, node("dcterms:source"), paper
-    for subject, _, region in counted.having("kgo:governs"):
-        if subject.value.startswith(PREFIXES["doc"]):
-            yield DATASET, node("dcterms:spatial"), region
-    busiest = Counter(subject for subject, _, _ in counted.having("kgo:promotes"))
-    for example, _ in sorted(busiest.items(), key=lambda pair: (-pair[1], pair[0].value))[:3]:
-        yield DATASET, node("void:exampleResource"), example
-
-
-def _papers(counted: Tally) -> list[ox.NamedNode]:
-    wanted = node("kgo:PolicyDocument")
-    return sorted({s for s, _, kind in counted.having("rdf:type") if kind == wanted}, key=str)
+    for paper in counted.papers:
+        yield DATASET, node("dcterms:source"), named(paper)
+    for region in counted.places:
+        yield DATASET, node("dcterms:spatial"), named(region)
+    busiest = sorted(counted.promoting.items(), key=lambda pair: (-pair[1], pair[0]))
+    for example, _ in busiest[:3]:
+        yield DATASET, node("void:exampleResource"), named(example)
 
 
 def _counts(counted: Tally) -> Iterator[Triple]:
-    subjects = {subject for subject, _, _ in counted.triples}
     for predicate, count in (
-        ("void:triples", len(counted.triples)),
-        ("void:entities", sum(subject.value.startswith(f"{BASE}id/") for subject in subjects)),
-        ("void:distinctSubjects", len(subjects)),
-        ("void:distinctObjects", counted.count(2)),
-        ("void:properties", counted.count(1)),
-        ("void:classes", len({kind for _, _, kind in counted.having("rdf:type")})),
-        ("void:documents", len(_papers(counted))),
+        ("void:triples", counted.triples),
+        ("void:entities", counted.things),
+        ("void:distinctSubjects", counted.subjects),
+        ("void:distinctObjects", sum(1 for _ in counted.targets)),
+        ("void:properties", len(counted.predicates)),
+        ("void:classes", len(counted.classes)),
+        ("void:documents", len(counted.papers)),
     ):
         yield DATASET, node(predicate), integer(count)
 
 
 def _parts(counted: Tally) -> Iterator[Triple]:
     """Partition by class and by property, of the project's own classes and properties."""
-    members = Counter(kind for _, _, kind in counted.having("rdf:type"))
-    uses = Counter(predicate for _, predicate, _ in counted.triples)
-    yield from _partition("class", members, "void:entities")
-    yield from _partition("property", uses, "void:triples")
+    yield from _partition("class", counted.classes, "void:entities")
+    yield from _partition("property", counted.predicates, "void:triples")
 
 
-def _partition(kind: str, sizes: Mapping[Any, int], counts: str) -> Iterator[Triple]:
-    for term, size in sizes.items():
-        if isinstance(term, ox.NamedNode) and term.value.startswith(PREFIXES["kgo"]):
+def _partition(kind: str, sizes: Mapping[bytes, int], counts: str) -> Iterator[Triple]:
+    for line_term, size in sizes.items():
+        term = named(line_term)
+        if term.value.startswith(PREFIXES["kgo"]):
             local = term.value.removeprefix(PREFIXES["kgo"])
             part = iri("dataset", "industry-kg", kind, local)
             yield DATASET, node(f"void:{kind}Partition"), part

@@ -11,64 +11,73 @@ and b = 0.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import pyoxigraph as ox
 
 from kg.errors import GraphError
 from kg.rdf.iris import graph_iri, iri
+from kg.rdf.lines import Held, named, words, written
 from kg.rdf.literals import integer, text
 from kg.rdf.vocabulary import node
 
 Cut = Callable[[str], Sequence[str]]
 """How a text is cut into folded words; the same for texts and for questions."""
 
-_LABELS = ("rdfs:label", "skos:prefLabel", "skos:altLabel")
+_TEXT = written(node("kgo:text"))
+_WANTED = {_TEXT, *(written(node(name)) for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel"))}
+_SEARCH = graph_iri("search")
 _LONGEST = 40
 _DECIMAL = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 
 
-def search_quads(quads: Iterable[ox.Quad], cut: Cut) -> Iterator[ox.Quad]:
-    """Yield the quads of ``graph:search`` over the texts of clauses and the names of things in quads.
+class WordIndex:
+    """The quads of ``graph:search`` over the texts of clauses and the names of things.
 
-    Complexity: linear in the length of the texts.
+    Triples come sorted; the time is linear in the length of the texts, and what is kept are the words.
     """
-    held = _held(quads, cut)
-    among = Counter(word for words in held.values() for word in words)
-    graph = graph_iri("search")
-    written = set[ox.NamedNode]()
-    for thing in sorted(held, key=lambda term: term.value):
-        for word, times in sorted(held[thing].items()):
-            token = iri("token", word, times)
-            yield ox.Quad(thing, node("kgo:hasTokens"), token, graph)
-            if token not in written:
-                written.add(token)
-                yield from _described(token, word, times, math.log(1 + len(held) / among[word]), graph)
 
+    def __init__(self, cut: Cut) -> None:
+        self._cut = cut
+        self._thing = b""
+        self._texts: dict[str, None] = {}
+        self._is_clause = False
+        self._indexed = 0
+        self._among: Counter[str] = Counter()
+        self._tokens: set[tuple[str, int]] = set()
 
-def _held(quads: Iterable[ox.Quad], cut: Cut) -> dict[ox.NamedNode, Counter[str]]:
-    """Return how often each thing's text or names hold each word; a name counts once however often given."""
-    wanted = {node("kgo:text"), *(node(name) for name in _LABELS)}
-    clauses = node("kgo:text")
-    texts: dict[ox.NamedNode, dict[str, None]] = defaultdict(dict)
-    spoken: set[ox.NamedNode] = set()
-    for quad in quads:
-        if (
-            quad.predicate in wanted
-            and isinstance(quad.subject, ox.NamedNode)
-            and isinstance(quad.object, ox.Literal)
-        ):
-            if quad.predicate == clauses:
-                spoken.add(quad.subject)
-            texts[quad.subject].setdefault(quad.object.value)
-    found = {}
-    for thing, known in texts.items():
-        if thing in spoken or ("/id/" in thing.value and not _inner(thing)):
-            words = Counter(word for each in known for word in cut(each) if _typable(word))
-            if words:
-                found[thing] = words
-    return found
+    def see(self, triple: Held) -> Iterator[ox.Quad]:
+        """Take a triple; yield what is to be said of the thing before, where that was the last about it."""
+        if triple.subject != self._thing:
+            yield from self._finished()
+            self._thing = triple.subject
+        if triple.predicate in _WANTED and triple.target.startswith(b'"'):
+            self._is_clause |= triple.predicate == _TEXT
+            self._texts.setdefault(words(triple.target))
+
+    def rest(self) -> Iterator[ox.Quad]:
+        """Yield what is to be said of the last thing, then of all words, once all triples have come."""
+        yield from self._finished()
+        for word, times in sorted(self._tokens):
+            rarity = math.log(1 + self._indexed / self._among[word])
+            yield from _described(iri("token", word, times), word, times, rarity)
+
+    def _finished(self) -> Iterator[ox.Quad]:
+        texts, is_clause = self._texts, self._is_clause
+        self._texts, self._is_clause = {}, False
+        if not texts:
+            return
+        thing = named(self._thing)
+        if not (is_clause or ("/id/" in thing.value and not _inner(thing))):
+            return
+        counted = Counter(word for each in texts for word in self._cut(each) if _typable(word))
+        self._indexed += bool(counted)
+        self._among.update(counted.keys())
+        self._tokens.update(counted.items())
+        for word, times in counted.items():
+            yield ox.Quad(thing, node("kgo:hasTokens"), iri("token", word, times), _SEARCH)
 
 
 _INNER = (
@@ -89,6 +98,7 @@ def _inner(thing: ox.NamedNode) -> bool:
     return thing.value.rpartition("/id/")[2].partition("/")[0] in _INNER
 
 
+@lru_cache(maxsize=100_000)
 def _typable(word: str) -> bool:
     try:
         iri("token", word, 1)
@@ -97,12 +107,10 @@ def _typable(word: str) -> bool:
     return len(word) <= _LONGEST
 
 
-def _described(
-    token: ox.NamedNode, word: str, times: int, rarity: float, graph: ox.NamedNode
-) -> Iterator[ox.Quad]:
-    yield ox.Quad(token, node("kgo:token"), text(word), graph)
-    yield ox.Quad(token, node("kgo:times"), integer(times), graph)
-    yield ox.Quad(token, node("kgo:rarity"), ox.Literal(_plain(rarity), datatype=_DECIMAL), graph)
+def _described(token: ox.NamedNode, word: str, times: int, rarity: float) -> Iterator[ox.Quad]:
+    yield ox.Quad(token, node("kgo:token"), text(word), _SEARCH)
+    yield ox.Quad(token, node("kgo:times"), integer(times), _SEARCH)
+    yield ox.Quad(token, node("kgo:rarity"), ox.Literal(_plain(rarity), datatype=_DECIMAL), _SEARCH)
 
 
 def _plain(value: float) -> str:

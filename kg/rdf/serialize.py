@@ -18,26 +18,18 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError
 from kg.rdf.iris import ALL_PREFIXES, shortened
+from kg.rdf.lines import line_of
 
 
 def write_nquads(quads: Iterable[ox.Quad], path: Path) -> int:
     """Write quads as sorted N-Quads without repetition; return how many lines there are.
 
-    Lines are sorted by code point. A quad in the unnamed graph, or with a blank node, raises GraphError,
-    since neither has an identity that another build would give again.
+    Lines are sorted by code point. A quad in the unnamed graph, or with a blank node, raises GraphError.
     """
-    lines = sorted({_line(quad) for quad in quads})
+    lines = sorted({line_of(quad) for quad in quads})
     with replacing(path) as handle:
-        handle.writelines(line.encode("utf-8") for line in lines)
+        handle.writelines(lines)
     return len(lines)
-
-
-def _line(quad: ox.Quad) -> str:
-    if isinstance(quad.graph_name, ox.DefaultGraph):
-        raise GraphError(f"{quad}: a triple outside any named graph")
-    if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-        raise GraphError(f"{quad}: a blank node")
-    return f"{quad} .\n"
 
 
 def read_nquads(path: Path) -> Iterator[ox.Quad]:

@@ -9,7 +9,7 @@ import rdflib
 
 from kg.model import DocumentReading
 from kg.rdf.builder import quads
-from kg.rdf.inference import INFERRED, PREMISES, chains, infer
+from kg.rdf.inference import INFERRED, PREMISES, chains, closure, infer
 from kg.rdf.iris import BASE, prologue, shortened
 from kg.resources import ontology_path
 
@@ -157,4 +157,39 @@ def test_chains_come_from_the_ontology() -> None:
         "kgo:promotesAsMember",
         "kgo:restrictsAsMember",
         "kgo:promotesPartOf",
+    }
+
+
+def test_patterns_draw_what_the_reasoner_draws_from_all_triples(stated: list[ox.Quad]) -> None:
+    """Every fifth triple without those that rules join, since the reasoner does not join them all."""
+    joining = {step for _, steps in chains() for step in steps}
+    few = [
+        quad
+        for quad in sorted(stated, key=str)[::5]
+        if quad.graph_name in PREMISES
+        and quad.predicate not in joining
+        and quad.subject.value.startswith(f"{BASE}id/")
+        and isinstance(quad.object, ox.NamedNode)
+    ]
+    about = {(quad.subject, quad.predicate, quad.object) for quad in few}
+    drawn = closure(about) - closure(set()) - about
+    wanted = {
+        (subject, predicate, target)
+        for subject, predicate, target in drawn
+        if subject != target and "owl#" not in f"{predicate}{target}" and "/22-rdf" not in str(target)
+    }
+    ours = {(quad.subject, quad.predicate, quad.object) for quad in infer(few)}
+    assert {triple for triple in wanted if "rdf-schema#" not in str(triple[1])} == ours
+    assert len(ours) > 100
+
+
+def test_the_ontology_has_no_construct_whose_rules_join_triples_unseen() -> None:
+    """Patterns of single triples suffice only as long as nothing else joins them."""
+    g = rdflib.Graph().parse(ontology_path())
+    owl = str(rdflib.OWL)
+    used = {str(term).removeprefix(owl) for triple in g for term in triple if str(term).startswith(owl)}
+    assert used <= {
+        *("AllDisjointClasses", "members", "AnnotationProperty", "Class", "DatatypeProperty"),
+        *("ObjectProperty", "Ontology", "inverseOf", "versionIRI", "versionInfo"),
+        *("TransitiveProperty", "propertyChainAxiom"),
     }

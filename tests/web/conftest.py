@@ -10,9 +10,7 @@ from page_makers import documents
 from server_runs import SMALL, TOKEN, Server, serving
 
 from kg.cli.words import cut
-from kg.rdf.assembly import assemble
-from kg.rdf.search import search_quads
-from kg.rdf.serialize import write_nquads
+from kg.rdf.assembly import write_graph
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +33,7 @@ def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole graph of a few hand-made clauses, with its index of words."""
     path = tmp_path_factory.mktemp("whole") / "graph.nq"
-    quads = assemble(documents())
-    write_nquads([*quads, *search_quads(quads, cut)], path)
+    write_graph(documents(), path, cut=cut)
     return path
 
 
