@@ -39,12 +39,15 @@ from kg.analysis.specialisation import (
     specialities,
 )
 from kg.analysis.tensions import tensions
+from kg.building.lock import locked
+from kg.building.making import told
+from kg.building.publishing import CACHE
 from kg.cli import remarks
-from kg.cli.arguments import add_graph
+from kg.cli.built import add_wait, say_waiting
+from kg.cli.opened import add_opening, opened
 from kg.cli.parser import Parser, count, one_of
 from kg.cli.terminal import print_table, say
-from kg.errors import UsageError, suggest
-from kg.store import open_store
+from kg.errors import DataError, UsageError, suggest
 from kg.viz.report import write_report
 
 ABOUT = """\
@@ -135,12 +138,14 @@ def configure(parser: Parser) -> None:
         help="报告写到哪里（默认 report）\nwhere the report goes",
     )
     parser.add_argument("--no-save", action="store_true", help="不写入图谱\nleave the graph as it is")
-    add_graph(parser)
+    add_wait(parser)
+    add_opening(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the rows, or write the report; put results into the graph."""
-    corpus = load(open_store(args.graph))
+    written = _written(args)
+    corpus = load(opened(args))
     args.place = _city(corpus, args.city)
     if args.analysis == "report":
         for path in write_report(corpus, args.out, city=args.place):
@@ -149,10 +154,11 @@ def run(args: argparse.Namespace) -> int:
     found = ANALYSES[args.analysis](corpus, args)
     for note in found.notes:
         say(note)
-    _save(args, found)
     rows = found.rows[: args.top]
-    written = [{name: plain(getattr(row, name), corpus) for name in found.columns} for row in rows]
-    _print(written if args.format == "table" else records(rows, corpus), found.columns, args.format)
+    shown = [{name: plain(getattr(row, name), corpus) for name in found.columns} for row in rows]
+    _print(shown if args.format == "table" else records(rows, corpus), found.columns, args.format)
+    sys.stdout.flush()
+    _save(args, found, written)
     return 0
 
 
@@ -167,14 +173,27 @@ def _city(corpus: Corpus, name: str | None) -> str:
     return found
 
 
-def _save(args: argparse.Namespace, found: Found) -> None:
+def _written(args: argparse.Namespace) -> int:
+    """Return when the build's graph was written, in nanoseconds; 0 for a graph that is no build's."""
+    path = Path(args.graph) / results.GRAPH_FILE
+    return path.stat().st_mtime_ns if "://" not in args.graph and path.is_file() else 0
+
+
+def _save(args: argparse.Namespace, found: Found, written: int) -> None:
+    """Put results into the graph they were drawn from, as the only one who writes it; say what was done."""
     folder = Path(args.graph)
     if args.no_save or found.replaces is None:
         return
-    if "://" in str(args.graph) or not (folder / results.GRAPH_FILE).is_file():
+    if not written:
         say("未写入图谱：不是建成的文件夹 / not saved: the graph is no build folder")
         return
-    results.save(folder, found.quads, replaces=found.replaces)
+    if args.as_of is not None:
+        say("未写入图谱：结果只属于这一天 / not saved: the results are those of a day")
+        return
+    with told(folder), locked(folder, folder / CACHE, wait=args.wait, on_wait=say_waiting(folder)):
+        if _written(args) != written:
+            raise DataError(f"{folder}: 图谱已重建，未写入 (built anew meanwhile; not saved, run it again)")
+        results.save(folder, found.quads, replaces=found.replaces)
     say(f"已写入 saved: {folder / results.GRAPH_FILE} graph:analysis")
 
 

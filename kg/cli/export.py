@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kg.cli.arguments import add_graph
+from kg.cli.opened import add_opening, opened
 from kg.cli.parser import Parser, one_of
 from kg.cli.terminal import say
 from kg.errors import QueryError, UsageError
@@ -18,7 +18,6 @@ from kg.export import (
     export,
     export_all,
 )
-from kg.store import open_store
 
 ABOUT = """\
 取走图谱的一部分，连同每条陈述的依据：一个城市或地区、产业链、企业、产业、园区、文件，或查询所答，或全图。
@@ -81,7 +80,7 @@ def configure(parser: Parser) -> None:
         help="写到哪里，- 为标准输出（默认以所取命名）\nwhere to write, - for stdout (default: its name)",
     )
     parser.add_argument("--force", action="store_true", help="覆盖已有的文件\noverwrite what is there")
-    add_graph(parser)
+    add_opening(parser)
     parser.epilog = f"{parser.epilog or ''}\n\n{_left_out()}".strip()
 
 
@@ -124,7 +123,7 @@ def _left_out() -> str:
 
 def run(args: argparse.Namespace) -> int:
     """Write the files and say where they are."""
-    repository = open_store(args.graph)
+    repository = opened(args, inferred=args.inferred or args.format == "html")
     form = FORMATS[args.format]
     extent = {"depth": args.depth, "evidence": Evidence(args.evidence), "inferred": args.inferred}
     if args.all_cities:

@@ -7,12 +7,11 @@ import shutil
 import sys
 from pathlib import Path
 
-from kg.cli.arguments import add_graph
-from kg.cli.parser import Parser, assignment, day, one_of
+from kg.cli.opened import add_opening, opened
+from kg.cli.parser import Parser, assignment, one_of
 from kg.cli.terminal import print_table, say
 from kg.errors import QueryError, UsageError
-from kg.store import Answer, Query, Repository, dump, named_queries, named_query, open_store, table
-from kg.store.in_force import Standing, as_of
+from kg.store import Answer, Query, dump, named_queries, named_query, table
 
 ABOUT = """\
 查询可以直接写出、放在文件里，或用现成的问题（--list 列出）。项目的前缀不必声明。
@@ -51,18 +50,12 @@ def configure(parser: Parser) -> None:
         help="现成问题的参数，可重复\na parameter of the shipped query; repeatable",
     )
     parser.add_argument(
-        "--as-of",
-        type=day,
-        metavar="DATE",
-        help="只问这一天现行的文件，如 2016-06-01\nask only the papers in force on this day",
-    )
-    parser.add_argument(
         "--format",
         type=one_of("format", FORMATS),
         metavar="FORMAT",
         help=f"{'、'.join(FORMATS)}\n(default: table, ttl for CONSTRUCT)",
     )
-    add_graph(parser)
+    add_opening(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -74,32 +67,15 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("--set gives a parameter of a shipped query and needs --name")
     named = named_query(args.name) if args.name is not None else None
     text = _text(args) if named is None else ""
-    repository = open_store(args.graph)
-    if args.as_of is not None:
-        asked = named.text if named else text
-        repository = _as_of(repository, args.as_of, asked, dated=named is None or named.dated)
+    query = Query(named.text if named else text)  # only GRAPH and FROM reach what is inferred
+    repository = opened(args, inferred=query.has_graph or query.has_dataset)
+    if args.as_of is not None and named and not named.dated:
+        say("答案出自参考数据，与文件无关 / the answer rests on reference data, on no paper")
     answer = named.run(repository, dict(args.set)) if named else repository.query(text)
     if named and args.format in (None, "table"):
         say(f"{named.title_zh} / {named.title_en}")
     _write(answer, args.format)
     return 0
-
-
-def _as_of(repository: Repository, day: str, asked: str, *, dated: bool) -> Repository:
-    """Return the graph as of a day, for a query, and say which papers it holds."""
-    query = Query(asked)  # only GRAPH and FROM reach what is inferred
-    found = as_of(repository, day, inferred=query.has_graph or query.has_dataset)
-    sure, unknown = found.count(Standing.IN_FORCE), found.count(Standing.UNKNOWN)
-    early, late = found.count(Standing.NOT_YET), found.count(Standing.ENDED)
-    say(
-        f"截至 {day}：现行 {sure} 份，效力不明 {unknown} 份（计入），"
-        f"尚未施行 {early} 份、已失效 {late} 份（不计）"
-        f" / papers: {sure} in force, {unknown} of unknown standing (counted), "
-        f"{early} not yet and {late} no longer in force (left out)"
-    )
-    if not dated:
-        say("答案出自参考数据，与文件无关 / the answer rests on reference data, on no paper")
-    return found.repository
 
 
 def _text(args: argparse.Namespace) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from kg.cli.arguments import add_graph
+from kg.cli.opened import add_opening, opened
 from kg.cli.parser import Parser, count
 from kg.cli.terminal import print_table, say
 from kg.cli.words import cut
 from kg.errors import GraphError
-from kg.store import open_store, shorten
+from kg.store import shorten
 from kg.store.searching import Found, search
 from kg.viz.found import pieces
 
@@ -33,13 +33,13 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--limit", type=count, default=20, metavar="N", help="最多几条（默认 20）\nhow many at most"
     )
-    add_graph(parser)
+    add_opening(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what was found."""
     question = " ".join(args.words)
-    repository = open_store(args.graph)
+    repository = opened(args, inferred=False)
     found = search(repository, question, cut, clauses=not args.things, limit=args.limit)
     if not found:
         if not repository.ask("ASK { GRAPH graph:search { ?s ?p ?o } }"):

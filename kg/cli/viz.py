@@ -6,11 +6,12 @@ import argparse
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kg.cli.arguments import BUILD, add_graph
+from kg.cli.arguments import BUILD
+from kg.cli.opened import add_opening, opened
 from kg.cli.parser import Parser, one_of
 from kg.errors import KGError, UsageError
 from kg.rdf.serialize import replacing
-from kg.store import Repository, open_store
+from kg.store import Repository
 from kg.viz import LANGUAGES, load, page_named, page_of, render_site
 
 ABOUT = """\
@@ -22,6 +23,7 @@ kg viz
 kg viz --graph mine --out pages --language en
 kg viz --single-file 沈阳市 --out 沈阳市.html
 kg viz --single-file 机器人产业链 --server http://127.0.0.1:8000/
+kg viz --as-of 2016-06-01                 # the papers in force on a day, into build/site-2016-06-01
 """
 
 
@@ -59,15 +61,15 @@ def configure(parser: Parser) -> None:
         metavar="URL",
         help="kg serve 的地址，网页上的查询即在那里打开\nwhere kg serve runs, for queries to open there",
     )
-    add_graph(parser)
+    add_opening(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the pages and say where they are."""
-    repository = open_store(args.graph)
+    repository = opened(args)
     if args.single_file is not None:
         return _single(repository, args)
-    out = args.out or _beside(args.graph)
+    out = args.out or _beside(args.graph, args.as_of)
     report = render_site(repository, out, language=args.language, every=args.every, server=args.server or "")
     size = f"{len(report.pages)} 页 pages, {report.size / 1e6:.1f} MB"
     print(f"网页 pages: {report.folder / 'index.html'}（{size}）")
@@ -100,9 +102,10 @@ def _server(text: str) -> str:
     return text.rstrip("/") + "/"
 
 
-def _beside(graph: str) -> Path:
-    """Return ``site`` in the build folder, beside a graph file, or in the default folder for an endpoint."""
-    if "://" in graph:
-        return Path(BUILD, "site")
-    path = Path(graph)
-    return (path.parent if path.is_file() else path) / "site"
+def _beside(graph: str, day: str | None) -> Path:
+    """Return ``site`` in the build folder, beside a graph file, or in the default folder for an endpoint.
+
+    Pages as of a day have the day in the folder's name.
+    """
+    path = Path(BUILD if "://" in graph else graph)
+    return (path.parent if path.is_file() else path) / (f"site-{day}" if day else "site")

@@ -68,6 +68,17 @@ class AsOf:
         """Return how many papers stand so."""
         return sum(standing in standings for standing in self.papers.values())
 
+    def told(self) -> str:
+        """Return one line that says how many papers stand how."""
+        sure, unknown = self.count(Standing.IN_FORCE), self.count(Standing.UNKNOWN)
+        early, late = self.count(Standing.NOT_YET), self.count(Standing.ENDED)
+        return (
+            f"截至 {self.day}：现行 {sure} 份，效力不明 {unknown} 份（计入），"
+            f"尚未施行 {early} 份、已失效 {late} 份（不计）"
+            f" / papers: {sure} in force, {unknown} of unknown standing (counted), "
+            f"{early} not yet and {late} no longer in force (left out)"
+        )
+
 
 def standing(day: str, *, begins: str = "", ends: Iterable[str] = (), status: str = "unknown") -> Standing:
     """Return what a paper is on a day, from when it begins, when it may end, and its status, as local names.

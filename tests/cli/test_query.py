@@ -88,33 +88,7 @@ def test_a_parameter_changes_the_answer(kg: Run, small: Path) -> None:
     assert one != other
 
 
-def test_a_question_as_of_a_day_asks_the_papers_in_force_and_counts_those_unknown(
-    kg: Run, tmp_path: Path
-) -> None:
-    for name in ("a", "b"):
-        (tmp_path / f"{name}.txt").write_text(f"沈阳市方案{name}\n　　1.重点发展轴承产业。\n", "utf-8")
-    (tmp_path / "index.csv").write_text(
-        "doc,region,date\na,沈阳市,2015-07-26\nb,沈阳市,2015-12-12\n", "utf-8"
-    )
-    assert kg("build", tmp_path, "--out", tmp_path / "out")[0] == 0
-    words = ("query", "--graph", tmp_path / "out", "--name", "industries_by_region", "--format", "csv")
-    code, early, said = kg(*words, "--as-of", "2015-10-01")
-    assert code == 0
-    assert {row["date"] for row in csv.DictReader(io.StringIO(early))} == {"2015-07-26"}
-    assert "0 in force, 1 of unknown standing (counted), 1 not yet and 0 no longer" in said
-    code, late, said = kg(*words, "--as-of", "2016-01-01")
-    assert {row["date"] for row in csv.DictReader(io.StringIO(late))} == {"2015-07-26", "2015-12-12"}
-    assert "2 of unknown standing (counted)" in said
-    assert late == kg(*words)[1]
-
-
 def test_a_question_about_reference_data_says_that_no_paper_answers_it(kg: Run, small: Path) -> None:
     code, _, said = kg("query", "--graph", small, "--name", "cities_of_province", "--as-of", "2016-01-01")
     assert code == 0
     assert "the answer rests on reference data, on no paper" in said
-
-
-def test_what_is_no_day_is_said_to_be_none(kg: Run, small: Path) -> None:
-    code, out, said = kg("query", "--graph", small, PROMOTED, "--as-of", "2016-13-01")
-    assert (code, out) == (2, "")
-    assert "'2016-13-01' is no day; expected one like 2016-06-01" in said
