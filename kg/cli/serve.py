@@ -7,7 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
-from kg.cli.arguments import add_graph
+from kg.cli.opened import add_opening
 from kg.cli.parser import Parser, count
 from kg.cli.terminal import say
 from kg.cli.words import cut
@@ -18,9 +18,11 @@ from kg.web.settings import Settings
 
 ABOUT = """\
 查询页、SPARQL 端点和每个事物的网页，默认只在本机、只读，不访问任何外部地址。
+--as-of 使一切都只看某一天现行的文件；单个查询用 &as-of=DATE。
 Query page, SPARQL endpoint and a page for each thing; local and read-only unless told otherwise, and nothing
 outside is ever asked. Writing needs --writable and the token in the environment variable KG_TOKEN; without
-one a token is made and shown."""
+one a token is made and shown. With --as-of everything is as of a day; a single query is with
+&as-of=DATE."""
 
 EXAMPLES = """\
 kg serve
@@ -34,7 +36,7 @@ _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 def configure(parser: Parser) -> None:
     """Add the verb's arguments."""
-    add_graph(parser)
+    add_opening(parser)
     parser.add_argument(
         "--host",
         default="127.0.0.1",
@@ -94,6 +96,8 @@ def configure(parser: Parser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted."""
+    if args.writable and args.as_of is not None:
+        raise UsageError("--as-of serves a part of the graph, which --writable would save as the whole")
     token = _token() if args.writable else ""
     settings = Settings(
         hosts=(*_LOCAL, *_named(args.host), *args.allow_host),
@@ -111,7 +115,8 @@ def run(args: argparse.Namespace) -> int:
         if token and "KG_TOKEN" not in os.environ:
             say(f"写入令牌 token for writing: {token}")
 
-    serve(args.graph, cut=cut, host=args.host, port=args.port, settings=settings, on_ready=ready)
+    where = {"host": args.host, "port": args.port, "day": args.as_of}
+    serve(args.graph, cut=cut, settings=settings, on_ready=ready, **where)
     return 0
 
 

@@ -100,6 +100,13 @@ class Inference:
             self._ends[predicate][subject].add(target)
 
 
+def prepare() -> None:
+    """Read the ontology and draw the patterns, so that nothing after this needs a file."""
+    Inference()
+    _patterns()
+    _joining()
+
+
 def _kind(predicate: ox.NamedNode, target: object) -> tuple[ox.NamedNode, object]:
     """Return what the patterns of a triple are kept under: triples of one kind give the same."""
     if isinstance(target, ox.Literal):

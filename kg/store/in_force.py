@@ -68,6 +68,10 @@ class AsOf:
         """Return how many papers stand so."""
         return sum(standing in standings for standing in self.papers.values())
 
+    def counts(self) -> dict[str, int]:
+        """Return how many papers stand how, by the standings' names."""
+        return {standing.value: self.count(standing) for standing in Standing}
+
     def told(self) -> str:
         """Return one line that says how many papers stand how."""
         sure, unknown = self.count(Standing.IN_FORCE), self.count(Standing.UNKNOWN)

@@ -20,6 +20,7 @@ from pyoxigraph import (
 
 from kg.store import EmbeddedRepository
 from kg.store.dataset import DEFAULT_GRAPHS, PREFIXES
+from kg.store.in_force import AsOf, as_of
 from kg.store.syntax import Query
 
 Answer: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
@@ -49,6 +50,19 @@ class Dataset:
         self.repository = repository
         self.store: Store = repository.store
         self._own: set[_Spo] = set()
+        self._day: tuple[str, bool, AsOf] | None = None
+
+    def on(self, day: str, *, inferred: bool) -> tuple[Dataset, AsOf]:
+        """Return the graph as of a day, with what follows from it if wanted, and how papers stand on it.
+
+        The day that was asked for last is kept, since people ask several questions of one.
+        """
+        if self._day is None or self._day[0] != day or (inferred and not self._day[1]):
+            self._day = day, inferred, as_of(self.repository, day, inferred=inferred)
+        found = self._day[2]
+        repository = found.repository
+        assert isinstance(repository, EmbeddedRepository)
+        return (self if repository is self.repository else Dataset(repository)), found
 
     def query(self, query: Query, chosen: Chosen, base: str) -> Answer:
         """Answer a query; the request's dataset, where there is one, replaces the query's own."""
@@ -64,6 +78,7 @@ class Dataset:
 
     def update(self, text: str, base: str) -> None:
         """Carry out an update, whole or not at all."""
+        self._day = None
         before = self._merged()
         self.store.update(text, base_iri=base, prefixes=_known_to(Query(text)))
         self._settle(before)
@@ -77,6 +92,7 @@ class Dataset:
 
     def write(self, name: str | None, triples: Iterable[Triple] | None, *, replace: bool) -> bool:
         """Add triples to a graph, replace it by them, or, for None, remove it; say whether it was there."""
+        self._day = None
         graph = _UNNAMED if name is None else NamedNode(name)
         merged = graph in (_UNNAMED, *DEFAULT_GRAPHS)
         before = self._merged() if merged else set()

@@ -69,6 +69,7 @@ async def sparql(request: Request) -> Response:
         "accept": request.headers.get("accept", ""),
         "format": wanted.format,
         "rows": pool.settings.rows,
+        "day": wanted.day,
     }
     body = wanted.text.encode("utf-8", "surrogatepass")
     if wanted.update:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import GraphError
+from kg.rdf.inference import prepare
 from kg.store import EmbeddedRepository, open_store
+from kg.store.in_force import as_of
 from kg.store.searching import Cut
 from kg.web.dataset import Dataset
 from kg.web.keeper import Opening
@@ -17,11 +19,16 @@ from kg.web.sparql import answer_query, carry_out, read_graph, write_graph
 from kg.web.worker import Operation
 
 
-def opening(where: str | Path, cut: Cut) -> Opening:
-    """Return what reads a graph and makes the operations over it; ``cut`` cuts questions into words."""
+def opening(where: str | Path, cut: Cut, day: str | None = None) -> Opening:
+    """Return what reads a graph, perhaps as of a day, and makes the operations over it.
+
+    ``cut`` cuts questions into words.
+    """
 
     def opened() -> Mapping[str, Operation]:
         repository = open_store(where)
+        if day is not None:
+            repository = as_of(repository, day).repository
         if not isinstance(repository, EmbeddedRepository):
             raise GraphError(f"{where}: a server needs a graph of its own, not another endpoint")
         return operations(Dataset(repository), cut)
@@ -33,6 +40,7 @@ def operations(dataset: Dataset, cut: Cut) -> dict[str, Operation]:
     """Return the operations over a dataset."""
     pages = Pages(dataset, cut)
     pages.warm()
+    prepare()
 
     def text(run: Callable[[Dataset, dict[str, Any], str], Reply]) -> Operation:
         return lambda head, body: run(dataset, head, body.decode("utf-8", "surrogatepass"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -34,6 +35,7 @@ class Asked:
     default: tuple[str, ...]
     named: tuple[str, ...]
     format: str
+    day: str = ""
 
 
 def fields_of(raw: str) -> list[tuple[str, str]]:
@@ -126,7 +128,19 @@ def _asked(fields: list[tuple[str, str]], settings: Settings) -> Asked:
     default, named = all_of(f"{first}-graph-uri"), all_of(f"{second}-graph-uri")
     for iri in (*default, *named):
         check_iri(iri)
-    return Asked(text, update, default, named, (all_of("format") or ("",))[0])
+    day = day_of(fields)
+    if day and update:
+        raise Refused(refusal(400, "as-of does not go with an update"))
+    return Asked(text, update, default, named, (all_of("format") or ("",))[0], day)
+
+
+def day_of(fields: list[tuple[str, str]]) -> str:
+    """Return the day in the field ``as-of``, "" where there is none; raise Refused for what is no day."""
+    day = next((value for name, value in fields if name == "as-of"), "")
+    try:
+        return date.fromisoformat(day).isoformat() if day else ""
+    except ValueError:
+        raise Refused(refusal(400, f"as-of: {day!r} is no day; expected one like 2016-06-01")) from None
 
 
 def check_iri(iri: str) -> None:

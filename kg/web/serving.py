@@ -29,13 +29,14 @@ def serve(
     port: int,
     settings: Settings,
     on_ready: Callable[[str], None],
+    day: str | None = None,
 ) -> None:
-    """Serve a graph until SIGINT or SIGTERM; call ``on_ready`` with the address when it is.
+    """Serve a graph, perhaps as of a day, until SIGINT or SIGTERM; call ``on_ready`` with the address.
 
     Raise UsageError for an address that cannot be taken and GraphError for a graph that cannot be opened.
     """
     listener = _listener(host, port)
-    asyncio.run(_serve(opening(where, cut), listener, settings, on_ready))
+    asyncio.run(_serve(opening(where, cut, day), listener, settings, on_ready))
 
 
 def _listener(host: str, port: int) -> socket.socket:

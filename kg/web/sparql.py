@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -34,15 +35,24 @@ _CHUNK = 20_000
 
 
 def answer_query(dataset: Dataset, head: dict[str, Any], text: str) -> Reply:
-    """Answer a query; ``head`` holds accept, format, base, default, named and rows (the cap)."""
+    """Answer a query; ``head`` holds accept, format, base, default, named, rows (the cap) and day.
+
+    As of a day, the header KG-As-Of says how many papers count.
+    """
     query = Query(text)
     try:
         outside = _check(query)
         if outside:
             return refusal(403, f"{outside} {_REFUSED}")
         chosen = Chosen(tuple(head["default"]), tuple(head["named"]))
-        found = dataset.query(query, chosen, head["base"])
-        return _written(found, head, query)
+        said = dict[str, str]()
+        if head["day"]:
+            inferred = bool(chosen) or query.has_graph or query.has_dataset
+            dataset, day = dataset.on(head["day"], inferred=inferred)
+            counts = "; ".join(f"{standing}={count}" for standing, count in day.counts().items())
+            said["KG-As-Of"] = f"{day.day}; {counts}"
+        reply = _written(dataset.query(query, chosen, head["base"]), head, query)
+        return replace(reply, headers={**reply.headers, **said})
     except QueryError as error:
         return bad_query(error)
     except SyntaxError as error:

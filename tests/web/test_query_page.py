@@ -183,6 +183,20 @@ def test_what_is_taken_along(page: Page, whole: Server) -> None:
     assert "沈阳市" in page.evaluate("KG.yasqe.getValue()")
 
 
+def test_a_question_as_of_a_day_goes_along_with_its_link(page: Page) -> None:
+    write(page, "SELECT ?c { region:沈阳市 kgo:promotes ?c } LIMIT 2")
+    page.fill("#as-of", "2015-01-01")
+    page.click("#run")
+    page.wait_for_selector("#standing:not([hidden])")
+    assert "尚未施行 1 份" in page.inner_text("#standing")
+    page.click("#share")
+    link = page.evaluate("KG.copied")
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_selector("#standing:not([hidden])")
+    assert page.input_value("#as-of") == "2015-01-01"
+
+
 def test_the_language_can_be_changed(page: Page) -> None:
     assert "运行" in page.inner_text("#run")
     page.click("#lang")

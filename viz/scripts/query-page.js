@@ -22,7 +22,21 @@
   Yasr.registerPlugin("graph", KG.views.Graph, true);
   Yasr.registerPlugin("map", KG.views.Map, true);
 
-  var given = new URLSearchParams(window.location.search).get("query") || new URLSearchParams(window.location.hash.slice(1)).get("query");
+  var inAddress = function (name) {
+    return new URLSearchParams(window.location.search).get(name) || new URLSearchParams(window.location.hash.slice(1)).get(name);
+  };
+  var given = inAddress("query");
+  KG.$("#as-of").value = inAddress("as-of") || "";
+
+  /** The endpoint for the day that is chosen, and what a link to the page says of query and day. */
+  function address() {
+    var day = KG.$("#as-of").value;
+    return endpoint + (day ? "?as-of=" + day : "");
+  }
+  function state() {
+    var day = KG.$("#as-of").value;
+    return new URLSearchParams(day ? { query: yasqe.getValue(), "as-of": day } : { query: yasqe.getValue() });
+  }
   var yasqe = new Yasqe(KG.$("#editor"), {
     value: given || START,
     autocompleters: ["variables"],
@@ -54,7 +68,7 @@
     prefixes: KG.query.prefixes,
     pluginOrder: ["table", "response", "chart", "graph", "map", "boolean", "error"],
     defaultPlugin: "table",
-    getPlainQueryLinkToEndpoint: function () { return endpoint + "?query=" + encodeURIComponent(yasqe.getValue()); },
+    getPlainQueryLinkToEndpoint: function () { return endpoint + "?" + state(); },
   });
   KG.yasqe = yasqe;
   KG.yasr = yasr;
@@ -76,6 +90,17 @@
     marks = [];
     KG.$("#mistake").hidden = true;
     KG.$("#cut").hidden = true;
+    KG.$("#standing").hidden = true;
+  }
+
+  /** Say which papers an answer as of a day rests on: "2016-06-01; inForce=1; unknown=1; …". */
+  function told(header) {
+    var count = function (name) { return (new RegExp(name + "=(\\d+)").exec(header) || [0, "0"])[1]; };
+    KG.$("#standing").textContent = two(
+      "现行 " + count("inForce") + " 份，效力不明 " + count("unknown") + " 份（计入）；尚未施行 " + count("notYet") + " 份、已失效 " + count("ended") + " 份（不计）",
+      count("inForce") + " papers in force, " + count("unknown") + " of unknown standing (counted); " + count("notYet") + " not yet, " + count("ended") + " no longer in force (left out)"
+    );
+    KG.$("#standing").hidden = false;
   }
 
   function complain(text, place) {
@@ -91,7 +116,7 @@
 
   /** Ask the server; which format is the caller's to say. */
   function ask(accept) {
-    return fetch(endpoint, {
+    return fetch(address(), {
       method: "POST",
       headers: { "Content-Type": "application/sparql-query", Accept: accept },
       body: yasqe.getValue(),
@@ -110,13 +135,14 @@
           return;
         }
         var taken = Math.round(performance.now() - begun);
+        if (answer.headers.get("KG-As-Of")) told(answer.headers.get("KG-As-Of"));
         var cap = answer.headers.get("KG-Row-Limit");
         if (cap) {
           KG.$("#cut").textContent = two("只取前 " + cap + " 行", "cut after " + cap + " rows");
           KG.$("#cut").hidden = false;
         }
         yasr.setResponse({ data: text, contentType: answer.headers.get("Content-Type").split(";")[0], status: answer.status, executionTime: taken }, taken);
-        window.history.replaceState(null, "", "#" + new URLSearchParams({ query: yasqe.getValue() }));
+        window.history.replaceState(null, "", "#" + state());
       });
     }).catch(function (error) { complain(String(error)); }).then(function () { KG.$("#run").disabled = false; });
   }
@@ -143,12 +169,12 @@
 
   var quoted = function (text) { return "'" + text.replace(/'/g, "'\\''") + "'"; };
   var SNIPPETS = {
-    curl: function (query) { return "curl -sS " + quoted(endpoint) + " -H 'Accept: text/csv' \\\n  --data-urlencode " + quoted("query=" + query); },
+    curl: function (query) { return "curl -sS " + quoted(address()) + " -H 'Accept: text/csv' \\\n  --data-urlencode " + quoted("query=" + query); },
     python: function (query) {
-      return "import io, urllib.parse, urllib.request\nimport pandas\n\nquery = " + JSON.stringify(query) + "\nrequest = urllib.request.Request(\n    " + JSON.stringify(endpoint) + ",\n    data=urllib.parse.urlencode({\"query\": query}).encode(),\n    headers={\"Accept\": \"text/csv\"},\n)\nwith urllib.request.urlopen(request) as answer:\n    table = pandas.read_csv(io.BytesIO(answer.read()))\nprint(table)\n";
+      return "import io, urllib.parse, urllib.request\nimport pandas\n\nquery = " + JSON.stringify(query) + "\nrequest = urllib.request.Request(\n    " + JSON.stringify(address()) + ",\n    data=urllib.parse.urlencode({\"query\": query}).encode(),\n    headers={\"Accept\": \"text/csv\"},\n)\nwith urllib.request.urlopen(request) as answer:\n    table = pandas.read_csv(io.BytesIO(answer.read()))\nprint(table)\n";
     },
     r: function (query) {
-      return "library(httr)\nquery <- " + JSON.stringify(query) + "\nanswer <- POST(" + JSON.stringify(endpoint) + ",\n  body = list(query = query), encode = \"form\", accept(\"text/csv\"))\ntable <- read.csv(text = content(answer, \"text\", encoding = \"UTF-8\"))\nprint(table)\n";
+      return "library(httr)\nquery <- " + JSON.stringify(query) + "\nanswer <- POST(" + JSON.stringify(address()) + ",\n  body = list(query = query), encode = \"form\", accept(\"text/csv\"))\ntable <- read.csv(text = content(answer, \"text\", encoding = \"UTF-8\"))\nprint(table)\n";
     },
   };
 
@@ -203,7 +229,7 @@
     });
   });
   KG.$("#share").addEventListener("click", function () {
-    copy(endpoint + "#" + new URLSearchParams({ query: yasqe.getValue() }));
+    copy(endpoint + "#" + state());
   });
   KG.$("#run").addEventListener("click", run);
   KG.$("#results").addEventListener("click", function (event) {
