@@ -13,6 +13,7 @@ import random
 import sys
 import time
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from paper_makers import LINES, docx_parts, paragraph, pdf, typeset, zipped
@@ -26,6 +27,7 @@ from kg.store import EmbeddedRepository
 from kg.store.names import resolve
 from kg.text.coordination import coordinate
 from kg.text.normalize import normalize
+from kg.web.protocol import Refused, day_of
 
 NOTHING = EmbeddedRepository(Store())
 CRASHES = Path(__file__).parent / "documents" / "crashes"
@@ -145,10 +147,12 @@ def read_lines(lines: list[str] | tuple[str, ...]) -> None:
 
 
 def ask_for(value: str) -> None:
-    """Ask for a value as a parameter of a query and as a name: nothing has it."""
+    """Ask for a value as a parameter of a query, as a name and as a day: nothing has it."""
     query = "SELECT ?thing WHERE { ?thing kgo:title ?value }"
     with suppress(QueryError):
         assert not NOTHING.select(query, bindings={"value": value})
+    with suppress(Refused):
+        assert date.fromisoformat(day_of([("as-of", value)]) or "0001-01-01")
     with suppress(QueryError, UsageError):
         raise AssertionError(f"{resolve(NOTHING, value)} is in a graph without triples")
 

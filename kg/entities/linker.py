@@ -173,7 +173,25 @@ def _park(name: str, region: str) -> EntityRef:
     if split and form in aliases.single():
         full = split[0].label + form
         return EntityRef(T.PARK, full, f"ending:{split[0].label}" if full != name else "surface")
-    return _entry(name, T.PARK) or _placed(name, split, T.PARK)
+    return _entry(name, T.PARK) or _inside(name, split, region, T.PARK) or _placed(name, split, T.PARK)
+
+
+def _inside(name: str, split: tuple[Region, str] | None, region: str, type_: EntityType) -> EntityRef | None:
+    """Put the governing region before what begins with a zone that means something only there.
+
+    高新区激光产业园 of 鞍山市 is 鞍山高新区激光产业园, another city's is another park.
+    """
+    relative = aliases.relative_names()
+    zones = [zone for zone, kind in relative if kind is T.PARK and zone[-1] == "区" and name.startswith(zone)]
+    zone = max(zones, key=len, default="")
+    if split or not region or not zone or zone == name:
+        return None
+    here = governing(region)
+    place = here.label if here else region
+    full = place + relative[zone, T.PARK] + name.removeprefix(zone)
+    short = here is not None and here.level is not Level.PROVINCE
+    full = _placed(full, leading(full, here), type_).name if short else full
+    return EntityRef(type_, full, f"qualifier:{place}")
 
 
 def _placed(name: str, split: tuple[Region, str] | None, type_: EntityType) -> EntityRef:
@@ -184,7 +202,8 @@ def _placed(name: str, split: tuple[Region, str] | None, type_: EntityType) -> E
 
 
 def _project(name: str, region: str) -> EntityRef:
-    return _placed(name, leading(name, governing(region)), T.PROJECT)
+    split = leading(name, governing(region))
+    return _inside(name, split, region, T.PROJECT) or _placed(name, split, T.PROJECT)
 
 
 def _policy(name: str, region: str) -> EntityRef:
