@@ -97,10 +97,10 @@ def _document(document: Document, cards: Cards) -> Iterator[ox.Quad]:
 
 
 def _repeated(documents: list[Document]) -> Iterator[ox.Quad]:
-    triples = list(repetition_triples(repetitions(documents)))
-    yield from _in(DOCUMENTS, triples)
-    quoted = ((about, words) for about, predicate, words in triples if predicate == node("kgo:quote"))
-    yield from _in(LABELS, (assertion_label(about, f"重复：{words.value}") for about, words in quoted))
+    for about, predicate, words in repetition_triples(repetitions(documents)):
+        yield ox.Quad(about, predicate, words, DOCUMENTS)
+        if predicate == node("kgo:quote"):
+            yield from _in(LABELS, [assertion_label(about, f"重复：{words.value}")])
 
 
 def _labels_of(document: Document) -> Iterator[Triple]:

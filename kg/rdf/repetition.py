@@ -30,6 +30,9 @@ NEAR = 0.75
 SHORTEST_PHRASE = 6
 COMMON = 20
 """A phrase that stands in more sentences than this is a formula of the genre and tells nothing."""
+MOST = 32
+"""With how many earlier ones a sentence is paired at most, the earliest: a line that a thousand papers vary
+would give half a million pairs."""
 
 _SENTENCE = re.compile(r"[^。；;！!？?]+")
 _NOISE = re.compile(r"[\W_]+")
@@ -84,7 +87,8 @@ def repetitions(documents: Iterable[Document]) -> list[Repetition]:
     """Return every pair of clauses of which one repeats a sentence of the other, in order of time.
 
     The later one is that of the later paper, or of the later line. O(n) bags, of sentences and of their
-    phrases, are compared with the few that share one of their rarest bigrams.
+    phrases, are compared with the first :data:`MOST` that share each of their rarest bigrams, until
+    :data:`MOST` are near.
     """
     ordered = sorted(documents, key=lambda document: (document.date, document.id))
     found = [
@@ -123,11 +127,16 @@ def _near(bags: dict[int, _Bag]) -> dict[tuple[int, int], float]:
         candidates: set[int] = set()
         for member in _rarest(bag, frequency):
             candidates.update(index[member])
-            index[member].append(place)
-        for other in candidates:
+            if len(index[member]) < MOST:
+                index[member].append(place)
+        near = 0
+        for other in sorted(candidates):
             similarity = 2 * len(bag & bags[other]) / (len(bag) + len(bags[other]))
             if similarity >= NEAR:
                 alike[other, place] = min(round(similarity, 3), 0.999)
+                near += 1
+                if near == MOST:
+                    break
     return alike
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Clause, Document, Span
-from kg.rdf.repetition import COMMON, NEAR, repetition_triples, repetitions, sentences
+from kg.rdf.repetition import COMMON, MOST, NEAR, repetition_triples, repetitions, sentences
 from kg.rdf.vocabulary import node
 
 SHIP = "加快推进大连、盘锦、葫芦岛高技术船舶和海洋工程产业基地建设。"
@@ -139,3 +139,15 @@ def test_the_graph_links_clauses_and_quotes_both() -> None:
     assert linked == {node("kgo:repeats"), node("kgo:repeatsExactly")}
     quotes = [target.value for _, predicate, target in triples if predicate == node("kgo:repeatedQuote")]
     assert quotes == [SHIP[:-1]]
+
+
+def test_a_line_that_many_papers_vary_is_paired_with_the_earliest_only() -> None:
+    papers = [
+        document(f"{n:03}", f"{1900 + n}", clause(f"{n:03}", 1, SHIP.replace("加快", f"第{n}批")))
+        for n in range(MOST + 20)
+    ]
+    found = pairs(*papers)
+    assert [earlier for later, earlier, _ in found if later == f"{MOST + 19:03}:1"] == [
+        f"{n:03}:1" for n in range(MOST)
+    ]
+    assert sum(later == f"{MOST - 1:03}:1" for later, _, _ in found) == MOST - 1
