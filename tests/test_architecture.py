@@ -41,6 +41,7 @@ MAY_IMPORT["export"].add("viz")  # … but a page, and a brief of it, can be tak
 
 ONLY_IN: dict[str, set[str]] = {
     "jieba": {"text"},
+    "rjieba": {"text"},
     "rdflib": {*GRAPH, "cli", "web"},
     "pyoxigraph": {*GRAPH, "building", "cli", "web"},
     "filelock": {"building"},

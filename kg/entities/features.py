@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 
 from kg.entities.cues import Chunk
 from kg.entities.found import Context, Found
@@ -44,49 +45,64 @@ def rows_of(view: View) -> list[list[str]]:
     begins, stops = _segments(text)
     fixed = [f"services={view.context.services}", f"past={view.context.past}", f"led={view.lead is not None}"]
     chars = ["#", "#", *text, "#", "#"]
-    edge = "-"
-    rows = []
-    for i in range(size):
-        a, b, c, d, e = chars[i : i + 5]
-        before, after = i - 1, i + 1
-        last = stops[i] - 1
-        row = [
-            "bias",
-            "a=" + a,
-            "b=" + b,
-            "c=" + c,
-            "d=" + d,
-            "e=" + e,
-            "bc=" + b + c,
-            "cd=" + c + d,
-            "de=" + d + e,
-            "ab=" + a + b,
-            "w=" + words[i] + tags[i],
-            "pw=" + (words[before] + tags[before] if i else edge),
-            "nw=" + (words[after] + tags[after] if after < size else edge),
-            "r=" + rule[i],
-            "pr=" + (rule[before] if i else edge),
-            "nr=" + (rule[after] if after < size else edge),
-            "o=" + role[i],
-            "h=" + head[i],
-            "ohr=" + role[i] + head[i] + rule[i],
-            "po=" + (role[before] if i else edge),
-            "no=" + (role[after] if after < size else edge),
-            "g=" + known[i],
-            "v=" + verb[i],
-            "pv=" + (verb[before] if i else edge),
-            "nv=" + (verb[after] if after < size else edge),
-            "s=" + ending[i],
-            "ss=" + ending[last],
-            "sd=" + (text[last + 1] if last + 1 < size else "#"),
-            "sp=" + (text[begins[i] - 1] if begins[i] else "#"),
-            "sv=" + verb[begins[i]],
-            *fixed,
-        ]
-        if view.lead is not None and view.lead.start <= i < view.lead.end:
+    first, second, here, fourth, fifth = (chars[i : i + size] for i in range(5))
+    word = [mark + kind for mark, kind in zip(words, tags, strict=True)]
+    tail = [(stop - 1, text[stop] if stop < size else "#") for stop in stops]
+    columns: list[Iterable[str]] = [
+        repeat("bias", size),
+        _named("a=", first),
+        _named("b=", second),
+        _named("c=", here),
+        _named("d=", fourth),
+        _named("e=", fifth),
+        ["bc=" + b + c for b, c in zip(second, here, strict=True)],
+        ["cd=" + c + d for c, d in zip(here, fourth, strict=True)],
+        ["de=" + d + e for d, e in zip(fourth, fifth, strict=True)],
+        ["ab=" + a + b for a, b in zip(first, second, strict=True)],
+        _named("w=", word),
+        _named("pw=", _before(word)),
+        _named("nw=", _after(word)),
+        _named("r=", rule),
+        _named("pr=", _before(rule)),
+        _named("nr=", _after(rule)),
+        _named("o=", role),
+        _named("h=", head),
+        ["ohr=" + o + h + r for o, h, r in zip(role, head, rule, strict=True)],
+        _named("po=", _before(role)),
+        _named("no=", _after(role)),
+        _named("g=", known),
+        _named("v=", verb),
+        _named("pv=", _before(verb)),
+        _named("nv=", _after(verb)),
+        _named("s=", ending),
+        ["ss=" + ending[last] for last, _ in tail],
+        ["sd=" + char for _, char in tail],
+        ["sp=" + (text[begin - 1] if begin else "#") for begin in begins],
+        ["sv=" + verb[begin] for begin in begins],
+        *(repeat(one, size) for one in fixed),
+    ]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    if view.lead is not None:
+        for row in rows[view.lead.start : view.lead.end]:
             row.append("lead")
-        rows.append(row)
     return rows
+
+
+_EDGE = "-"
+
+
+def _named(name: str, values: Sequence[str]) -> list[str]:
+    """Return the values with the name of their column, each different one made once."""
+    made = {value: name + value for value in set(values)}
+    return [made[value] for value in values]
+
+
+def _before(values: list[str]) -> list[str]:
+    return [_EDGE, *values[:-1]]
+
+
+def _after(values: list[str]) -> list[str]:
+    return [*values[1:], _EDGE]
 
 
 _DEEP = 6

@@ -112,7 +112,8 @@ def _raw(one: _Found) -> tuple[str, ...]:
     return (*items[:first], items[first].removesuffix(_stage_word(items[first])))
 
 
-def _found(text: str) -> list[_Found]:
+@lru_cache(maxsize=2048)
+def _found(text: str) -> tuple[_Found, ...]:
     return _unnested([f for sentence in sentences(text) for f in _all(text, sentence)])
 
 
@@ -211,7 +212,7 @@ def _staged(stages: tuple[str, ...]) -> int:
     return sum(any(w in stage for w in _stage_words()) for stage in stages)
 
 
-def _unnested(found: list[_Found]) -> list[_Found]:
+def _unnested(found: list[_Found]) -> tuple[_Found, ...]:
     """Keep the first reading of a stretch; single letters only where nothing else was found."""
     kept: list[_Found] = []
     for one in found:
@@ -220,7 +221,7 @@ def _unnested(found: list[_Found]) -> list[_Found]:
         if one.cue == "一体化" and kept:
             continue
         kept.append(one)
-    return kept
+    return tuple(kept)
 
 
 def _named(found: _Found, clause: Clause) -> str:

@@ -57,6 +57,7 @@ class Normalized:
         return Span(self.starts[start], self.ends[end - 1])
 
 
+@lru_cache(maxsize=2048)
 def normalize(source: str) -> Normalized:
     """Return the normal form of a clause's text.
 

@@ -1,4 +1,8 @@
-"""Word boundaries by jieba; the only place of the package that knows jieba."""
+"""Word boundaries by jieba; the only place of the package that knows jieba.
+
+rjieba, the same cut in compiled code, does the cutting (ten times as fast, the same words); jieba's
+dictionary says which words are known, and of what kind.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import jieba
+import rjieba
 
 jieba.setLogLevel(logging.ERROR)
 
@@ -52,11 +57,20 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> [t.word for t in tokens("推进器")]
     ['推进器']
     """
-    tokenizer = _tokenizer()
-    found = []
-    for word, start, end in tokenizer.tokenize(text, HMM=False):
-        found.append(Token(word, start, end, len(word) > 1 and bool(tokenizer.FREQ.get(word))))
+    known = _tokenizer().FREQ
+    found, start = [], 0
+    for word in _cut(text):
+        end = start + len(word)
+        found.append(Token(word, start, end, len(word) > 1 and bool(known.get(word))))
+        start = end
     return tuple(found)
+
+
+def _cut(text: str) -> list[str]:
+    try:
+        return rjieba.cut(text, False)
+    except UnicodeEncodeError:  # a lone surrogate is no text for compiled code
+        return list(_tokenizer().cut(text, HMM=False))
 
 
 @lru_cache(maxsize=4096)
