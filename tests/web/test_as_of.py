@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from server_runs import Server
+from server_runs import Server, serving
 
 STATED = "SELECT (COUNT(*) AS ?n) WHERE { ?statement kgo:sourceDocument ?paper }"
 INFERRED = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH graph:inferred { ?s kgo:promotedIn ?o } }"
@@ -34,3 +36,9 @@ def test_what_is_no_day_is_refused(whole: Server, day: str) -> None:
     answer = whole.query(STATED, fields=[("as-of", day)])
     assert answer.status == 400
     assert "expected one like 2016-06-01" in answer.text
+
+
+@pytest.mark.parametrize(("day", "some"), [("2015-07-25", False), ("2015-07-26", True)])
+def test_a_server_of_a_day_answers_by_the_papers_of_that_day(graph: Path, day: str, some: bool) -> None:
+    with serving(graph, "--as-of", day) as server:
+        assert (counted(server, STATED) > 0) is some
