@@ -108,10 +108,10 @@ def _left_out() -> str:
     same: dict[str, list[str]] = {}
     for name, form in FORMATS.items():
         same.setdefault(form.drops, []).append(name)
-    lines = [
-        f"  {', '.join(names)}:\n    " + (drops or "无 nothing").replace(" / ", "\n    ")
-        for drops, names in same.items()
-    ]
+    lines = []
+    for drops, names in same.items():
+        between = " " if len(names) == 1 else "\n    "
+        lines.append(f"  {', '.join(names)}:{between}" + (drops or "无 nothing").replace(" / ", "\n    "))
     held = ", ".join(name for name, form in FORMATS.items() if not form.streams)
     size = [
         "在内存中写成，适于一个城市，不适于百万条的全图；其余格式边读边写:",

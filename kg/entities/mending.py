@@ -24,7 +24,6 @@ T = EntityType
 def mended(view: View, found: tuple[Found, ...]) -> tuple[Found, ...]:
     """Return the mentions of a clause with what their form tells put right, in order."""
     text = view.text
-    found = _by_themselves(found)
     found = tuple(fixed for one in found if (fixed := _cut(view, one)) is not None)
     found = tuple(_line_of_goods(text, _town(_whole_firm(text, _bare_firm(view, one)))) for one in found)
     found = members(view, found)
@@ -35,22 +34,6 @@ def mended(view: View, found: tuple[Found, ...]) -> tuple[Found, ...]:
     made += list(_exchanges(view, made))
     made = [one for one in made if not vague_site(view, one) and not _in_firm(one, made)]
     return tuple(sorted(made, key=lambda f: (f.start, f.end, f.name)))
-
-
-def _by_themselves(found: tuple[Found, ...]) -> tuple[Found, ...]:
-    """Leave members of a list without a head that they do not need: marked as names, they are complete.
-
-    Short ones before a class are no products by themselves (图像、光电等智能传感器).
-    """
-    whole = {one.pieces[0] for one in found if len(one.pieces) == 1}
-    return tuple(
-        one
-        for one in found
-        if len(one.pieces) < 2
-        or one.type not in _ODD_ONE
-        or one.pieces[0] not in whole
-        or one.pieces[0].end - one.pieces[0].start < 3
-    )
 
 
 _LIMIT = re.compile(r"[0-9]+(?:[.][0-9]+)?(?:[^个家名项年月人\W0-9_]{1,3})(?:及其?)?以[上下]的?$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -62,6 +63,8 @@ def warm(repository: Repository) -> None:
     empty = bundle(repository, Selection("rest", "empty"), "empty", None, frozenset())
     for form in OFFERED.values():
         if form.name == "parquet":
+            # its own allocator reserves a gigabyte of addresses, all that a worker may have
+            os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
             import_module("pyarrow.parquet")  # and no more: its threads do not outlive a fork
         elif not form.rooted:
             packed(empty, form)

@@ -31,7 +31,7 @@ def test_the_same_records_make_the_same_model(kg: Run, tmp_path: Path) -> None:
         code, out, err = kg("train", tmp_path / "some.jsonl", "--out", tmp_path / name)
         assert (code, err) == (0, "")
         assert f"{count} 个条款 clauses" in out
-    names = ["firms.crfsuite", "mentions.crfsuite"]
+    names = ["digest.txt", "firms.crfsuite", "mentions.crfsuite"]
     assert sorted(path.name for path in (tmp_path / "one").iterdir()) == names
     for name in names:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()

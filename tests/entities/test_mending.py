@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from kg.entities.chunks import chunks
@@ -74,16 +72,6 @@ def test_form_puts_right(
     text: str, given: list[tuple[str, EntityType]], expected: list[tuple[str, EntityType]]
 ) -> None:
     assert sorted((f.name, f.type) for f in mended(view(text), found(text, *given))) == sorted(expected)
-
-
-def test_a_member_marked_as_a_name_needs_no_head() -> None:
-    text = "集成电路、图像、新型元器件"
-    given = found(text, ("集成电路", T.PRODUCT), ("图像", T.PRODUCT), ("新型元器件", T.PRODUCT))
-    head = Span(text.index("元器件"), len(text))
-    shared = [replace(f, name=f.name + "元器件", pieces=(*f.pieces, head), rule="list") for f in given[:2]]
-    names = {f.name for f in mended(view(text), (*given, *shared))}
-    assert "集成电路元器件" not in names
-    assert "图像元器件" in names
 
 
 def test_a_seat_in_brackets_is_part_of_a_firms_name() -> None:

@@ -139,7 +139,7 @@ def test_all_of_it_by_the_keyboard(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "run"
     assert page.evaluate("KG.yasqe.getValue()") == "ASK { ?s ?p ?o }"
     reached = []
-    for _ in range(7):
+    for _ in range(12):  # the day is entered in parts
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.dataset.copy || document.activeElement.id"))
     assert {"csv", "tsv", "json", "share"} <= set(reached)
