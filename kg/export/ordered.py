@@ -6,19 +6,20 @@ import hashlib
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
-from heapq import merge
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from pyoxigraph import Quad, RdfFormat, parse
 
+from kg.rdf.runs import SortedLines
+
 HELD: Final = 100_000
-"""How many things are held in memory at most; more are sorted on disk, as many at a time."""
+"""How many things are held in memory at most; more are sorted on disk, about as many at a time."""
 
 _READ: Final = 5_000
-_MOST_FILES: Final = 100
+_LINE: Final = 160
+"""About how many bytes a line has: so many times ``HELD`` are gathered before they are sorted on disk."""
 T = TypeVar("T")
 
 
@@ -32,8 +33,8 @@ class Lines(NamedTuple, Generic[T]):
 class Ordered(Generic[T]):
     """Things sorted by their lines and each once; they can be gone through again and again.
 
-    Beyond ``held`` of them the lines wait in a temporary file, which goes with the last of those who use it
-    (an external merge sort: Knuth, The Art of Computer Programming 3, section 5.4).
+    Beyond ``held`` of them the lines wait, sorted on disk, in a temporary file, which goes with the last of
+    those who use it.
     """
 
     def __init__(self, items: Iterable[T], lines: Lines[T], *, held: int = HELD) -> None:
@@ -96,24 +97,14 @@ def _emptied(items: list[T]) -> Iterator[T]:
 
 def _spooled(lines: Iterable[str], held: int) -> tuple[Path, int]:
     """Write lines sorted into a temporary file, each once; return where it is and how many there are."""
+    size = 0
     with tempfile.TemporaryDirectory(prefix="kg-export-") as folder:
-        runs, number = list[Path](), 0
-        for part in parts_of(lines, held):
-            part.sort()
-            runs.append(_run(Path(folder, str(number)), (f"{line}\n" for line in part)))
-            number += 1
-        while len(runs) > _MOST_FILES:
-            fewer = list[Path]()
-            for some in parts_of(runs, _MOST_FILES):
-                fewer.append(_run(Path(folder, str(number)), _merged(some)))
-                number += 1
-            runs = fewer
-        size = 0
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", prefix="kg-export-", delete=False
-        ) as out:
-            for line in _merged(runs):
-                out.write(line)
+        found = SortedLines(Path(folder), "lines", gathered=held * _LINE)
+        for line in lines:
+            found.add(f"{line}\n".encode())
+        with tempfile.NamedTemporaryFile("wb", prefix="kg-export-", delete=False) as out:
+            for written in found:
+                out.write(written)
                 size += 1
     return Path(out.name), size
 
@@ -123,17 +114,3 @@ def parts_of(items: Iterable[T], size: int) -> Iterator[list[T]]:
     waiting = iter(items)
     while part := list(islice(waiting, size)):
         yield part
-
-
-def _run(path: Path, lines: Iterable[str]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as out:
-        out.writelines(lines)
-    return path
-
-
-def _merged(runs: Iterable[Path]) -> Iterator[str]:
-    """Yield the lines of sorted files in order, each once."""
-    with ExitStack() as stack:
-        files = [stack.enter_context(path.open(encoding="utf-8", newline="\n")) for path in runs]
-        for line, _ in groupby(merge(*files)):
-            yield line

@@ -12,6 +12,7 @@ from pyoxigraph import Quad
 
 from kg.export import FORMATS, Evidence, Selection, Subgraph, ordered, take, write
 from kg.export.ordered import BY_GRAPH, BY_LINE, Ordered
+from kg.rdf import runs
 from kg.store import Repository
 
 
@@ -33,7 +34,7 @@ def test_the_disk_gives_what_memory_gives(
     lines: ordered.Lines[Quad],
     most: int,
 ) -> None:
-    monkeypatch.setattr(ordered, "_MOST_FILES", most)
+    monkeypatch.setattr(runs, "_MERGED", most)
     twice = [*sorted(whole, key=hash), *whole]
     small = Ordered(twice, lines)
     large = Ordered(twice, lines, held=len(whole) // 5)
